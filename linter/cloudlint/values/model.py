@@ -1,0 +1,910 @@
+"""The value model: known, symbolic, template.
+
+A value is immutable. Asking a value that is not known for a plain answer (truth, comparison,
+order, iteration, membership, a Python value) raises `Undecided`; so does asking a known value for
+something its type does not have, for the configuration is then wrong, not the policy. Absent
+things are known to be null.
+
+Every value remembers where it was *written* (`span`), the place that *uses* it (`site`: the
+argument of a resource) and the way between the two (`trail`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal, TypeVar
+
+from cloudlint.source import Span
+from cloudlint.values import numbers
+from cloudlint.values.numbers import Number
+from cloudlint.values.symbols import (
+    Applied,
+    Attribute,
+    Choice,
+    Element,
+    Origin,
+    Root,
+    Symbol,
+    walk,
+)
+from cloudlint.values.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Type,
+    list_of,
+    map_of,
+    object_of,
+    set_of,
+    tuple_of,
+)
+from cloudlint.values.undecided import Undecided
+
+Kind = Literal["null", "bool", "number", "string", "list", "set", "tuple", "map", "object"]
+SEQUENCES = ("list", "set", "tuple")
+MAPPINGS = ("map", "object")
+Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
+V = TypeVar("V", bound="Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from a use to where the value was written: a sentence and its place."""
+
+    text: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An attribute of a resource that a value was read from; `path` is `""` for the whole."""
+
+    address: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a value carries along besides itself."""
+
+    site: Span | None = None
+    trail: tuple[Step, ...] = ()
+    references: tuple[Reference, ...] = ()
+    sensitive: bool = False
+
+
+NO_MARKS = Marks()
+
+
+class Value:
+    """A value of any kind. See the module's docstring for what its operators answer."""
+
+    __slots__ = ("marks", "span")
+
+    span: Span | None
+    marks: Marks
+
+    # -- identity and parts ------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """Equal keys: the same value, known or not."""
+        raise NotImplementedError
+
+    @property
+    def type(self) -> Type:
+        raise NotImplementedError
+
+    @property
+    def symbol(self) -> Symbol | None:
+        """The symbol of a symbolic value; None for known values and templates."""
+        return None
+
+    def children(self) -> Iterator[Value]:
+        """Elements of a known collection, unknown parts of a template."""
+        return iter(())
+
+    def is_wholly_known(self) -> bool:
+        """Whether nothing in it, at any depth, is symbolic."""
+        return self.symbol is None and all(child.is_wholly_known() for child in self.children())
+
+    def references(self) -> Iterator[Reference]:
+        """The resource attributes it was made from, at any depth, in order, with repetitions."""
+        yield from self.marks.references
+        for child in self.children():
+            yield from child.references()
+
+    # -- copies with other marks -------------------------------------------------------------
+
+    def _copy(self: V, span: Span | None, marks: Marks) -> V:
+        raise NotImplementedError
+
+    def written_at(self: V, span: Span | None) -> V:
+        return self._copy(span, self.marks)
+
+    def used_at(self: V, site: Span | None) -> V:
+        return self._copy(self.span, replace(self.marks, site=site))
+
+    def via(self: V, step: Step) -> V:
+        """The same value, reached by one step more."""
+        return self._copy(self.span, replace(self.marks, trail=(step, *self.marks.trail)))
+
+    def referring(self: V, *references: Reference) -> V:
+        if not references:
+            return self
+        merged = tuple(dict.fromkeys((*references, *self.marks.references)))
+        return self._copy(self.span, replace(self.marks, references=merged))
+
+    def marked_sensitive(self: V, sensitive: bool = True) -> V:
+        if sensitive == self.marks.sensitive:
+            return self
+        return self._copy(self.span, replace(self.marks, sensitive=sensitive))
+
+    def derived_from(self: V, *sources: Value) -> V:
+        """The same value, carrying what `sources` carried: the result of an operation on them."""
+        trail = next((source.marks.trail for source in sources if source.marks.trail), ())
+        references = tuple(
+            dict.fromkeys(ref for source in sources for ref in source.marks.references)
+        )
+        sensitive = any(source.marks.sensitive for source in sources)
+        if not (trail or references or sensitive):
+            return self
+        marks = Marks(
+            self.marks.site,
+            self.marks.trail or trail,
+            tuple(dict.fromkeys((*self.marks.references, *references))),
+            sensitive or self.marks.sensitive,
+        )
+        return self._copy(self.span, marks)
+
+    @property
+    def sensitive(self) -> bool:
+        return self.marks.sensitive
+
+    @property
+    def place(self) -> Span | None:
+        """Where a finding about it points: the use if there is one, else where it was written."""
+        return self.marks.site or self.span
+
+    # -- plain answers -----------------------------------------------------------------------
+
+    def undecided(self) -> Undecided:
+        """The exception that says why this value has no plain answer."""
+        raise NotImplementedError
+
+    def misfit(self, wanted: str) -> Undecided:
+        """The exception that says that a known value is not of the kind asked for."""
+        return Undecided(Origin(f"`{self}`", f"is not {wanted}", self.place), self)
+
+    def truth(self) -> bool | None:
+        """Three-valued: None where it is not known."""
+        return None
+
+    def known_or(self, default: Plain) -> Plain:
+        """The Python value, or `default` where it is not wholly known."""
+        try:
+            return self.python()
+        except Undecided:
+            return default
+
+    def python(self) -> Plain:
+        """The Python value; a fraction comes as float."""
+        raise self.undecided()
+
+    def string(self) -> str:
+        raise self.undecided()
+
+    def number(self) -> Number:
+        raise self.undecided()
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is null or absent."""
+        raise self.undecided()
+
+    def __bool__(self) -> bool:
+        answer = self.truth()
+        if answer is None:
+            raise self.undecided()
+        return answer
+
+    def __eq__(self, other: object) -> bool:
+        value = of(other)
+        answer = same(self, value)
+        if answer is None:
+            raise (value if self.is_wholly_known() else self).undecided()
+        return answer
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __lt__(self, other: Value | int) -> bool:
+        return self.number() < of(other).number()
+
+    def __le__(self, other: Value | int) -> bool:
+        return self.number() <= of(other).number()
+
+    def __gt__(self, other: Value | int) -> bool:
+        return self.number() > of(other).number()
+
+    def __ge__(self, other: Value | int) -> bool:
+        return self.number() >= of(other).number()
+
+    def __len__(self) -> int:
+        raise self.undecided()
+
+    def __iter__(self) -> Iterator[Value]:
+        raise self.undecided()
+
+    def __getitem__(self, key: str | int) -> Value:
+        raise self.undecided()
+
+    def __contains__(self, item: object) -> bool:
+        wanted = of(item)
+        answers = [same(element, wanted) for element in self]
+        if any(answers):
+            return True
+        for element, answer in zip(self, answers, strict=True):
+            if answer is None:
+                raise element.undecided()
+        return False
+
+    def keys(self) -> list[str]:
+        """The names in a map or object, in the order written."""
+        raise self.undecided()
+
+    def startswith(self, prefix: str) -> bool:
+        raise self.undecided()
+
+    def endswith(self, suffix: str) -> bool:
+        raise self.undecided()
+
+    def __and__(self, other: Value | bool) -> Value:
+        """Three-valued: a known false side decides."""
+        return _kleene(self, of(other), deciding=False)
+
+    def __or__(self, other: Value | bool) -> Value:
+        """Three-valued: a known true side decides."""
+        return _kleene(self, of(other), deciding=True)
+
+    def __invert__(self) -> Value:
+        answer = self.truth()
+        result = Symbolic(Applied("!", (self,)), BOOL) if answer is None else known(not answer)
+        return result._copy(self.span, self.marks)
+
+
+def _kleene(left: Value, right: Value, *, deciding: bool) -> Value:
+    answers = (left.truth(), right.truth())
+    for value, answer in zip((left, right), answers, strict=True):
+        if answer is deciding:
+            return value
+    for value, answer in zip((left, right), answers, strict=True):
+        if answer is None:
+            return value
+    return right
+
+
+class Known(Value):
+    """A known value: null, bool, number, string, or a collection whose shape is known.
+
+    `data` is None, bool, int or Fraction, str, a tuple of values (list, set, tuple) or a mapping
+    of values (map, object), which may be lazy. `element` is the declared type of the elements of
+    a list, set or map.
+    """
+
+    __slots__ = ("data", "element", "kind")
+
+    def __init__(
+        self,
+        data: bool | Number | str | tuple[Value, ...] | Mapping[str, Value] | None,
+        kind: Kind,
+        *,
+        element: Type = ANY,
+        span: Span | None = None,
+        marks: Marks = NO_MARKS,
+    ) -> None:
+        self.data = data
+        self.kind: Kind = kind
+        self.element = element
+        self.span = span
+        self.marks = marks
+
+    def _copy(self, span: Span | None, marks: Marks) -> Known:
+        return Known(self.data, self.kind, element=self.element, span=span, marks=marks)
+
+    @property
+    def key(self) -> str:
+        match self.kind:
+            case "null":
+                return "null"
+            case "string":
+                return f'"{self.data}"'
+            case "bool":
+                return "true" if self.data else "false"
+            case "number":
+                return str(self.data)
+            case "map" | "object":
+                inner = ",".join(f"{name}={self.mapping[name].key}" for name in self.mapping)
+                return f"{self.kind}{{{inner}}}"
+        return f"{self.kind}[{','.join(item.key for item in self.items)}]"
+
+    @property
+    def type(self) -> Type:
+        match self.kind:
+            case "null":
+                return ANY if self.element is ANY else self.element
+            case "bool":
+                return BOOL
+            case "number":
+                return NUMBER
+            case "string":
+                return STRING
+            case "list":
+                return list_of(self.element)
+            case "set":
+                return set_of(self.element)
+            case "map":
+                return map_of(self.element)
+            case "tuple":
+                return tuple_of(*(item.type for item in self.items))
+        return object_of({name: value.type for name, value in self.mapping.items()})
+
+    @property
+    def items(self) -> tuple[Value, ...]:
+        """The elements of a list, set or tuple; empty for anything else."""
+        return self.data if isinstance(self.data, tuple) else ()
+
+    @property
+    def mapping(self) -> Mapping[str, Value]:
+        """The entries of a map or object; empty for anything else."""
+        return self.data if isinstance(self.data, Mapping) else {}
+
+    def children(self) -> Iterator[Value]:
+        if self.kind in MAPPINGS:
+            return iter(self.mapping.values())
+        return iter(self.items)
+
+    def _child(self, value: Value) -> Value:
+        """An element as seen through this value: used where this value is used, unless it was
+        written inside that very place, which is then the narrower one."""
+        site = self.marks.site
+        if site is None or value.marks.site is not None:
+            return value
+        own = value.span
+        inside = own and own.file is site.file and site.start <= own.start and own.end <= site.end
+        marks = value.marks
+        return value._copy(
+            own, Marks(own if inside else site, marks.trail or self.marks.trail,
+                       marks.references, marks.sensitive or self.marks.sensitive)
+        )  # fmt: skip
+
+    # -- plain answers -----------------------------------------------------------------------
+
+    def undecided(self) -> Undecided:
+        for child in self.children():
+            if not child.is_wholly_known():
+                return child.undecided()
+        return self.misfit("what was asked for")
+
+    def truth(self) -> bool | None:
+        return bool(self.data)
+
+    def python(self) -> Plain:
+        if self.kind in MAPPINGS:
+            return {name: value.python() for name, value in self.mapping.items()}
+        if isinstance(self.data, tuple):
+            return [item.python() for item in self.data]
+        if isinstance(self.data, Fraction):
+            return float(self.data)
+        return self.data  # type: ignore[return-value]
+
+    def string(self) -> str:
+        if not isinstance(self.data, str):
+            raise self.misfit("a string")
+        return self.data
+
+    def number(self) -> Number:
+        if isinstance(self.data, bool) or not isinstance(self.data, int | Fraction):
+            raise self.misfit("a number")
+        return self.data
+
+    @property
+    def is_null(self) -> bool:
+        return self.kind == "null"
+
+    def __len__(self) -> int:
+        if self.kind == "null":
+            return 0
+        if isinstance(self.data, bool | int | Fraction):
+            raise self.misfit("a collection")
+        return len(self.data)  # type: ignore[arg-type]
+
+    def __iter__(self) -> Iterator[Value]:
+        if self.kind not in SEQUENCES and self.kind != "null":
+            raise self.misfit("a list")
+        return (self._child(item) for item in self.items)
+
+    def __getitem__(self, key: str | int) -> Value:
+        """An element; null where there is none, also of null."""
+        found: Value | None = None
+        if isinstance(key, str):
+            if self.kind not in (*MAPPINGS, "null"):
+                raise self.misfit("an object")
+            found = self.mapping.get(key)
+        else:
+            if self.kind not in (*SEQUENCES, "null"):
+                raise self.misfit("a list")
+            found = self.items[key] if -len(self.items) <= key < len(self.items) else None
+        return Known(None, "null", span=self.place) if found is None else self._child(found)
+
+    def keys(self) -> list[str]:
+        if self.kind not in (*MAPPINGS, "null"):
+            raise self.misfit("an object")
+        return list(self.mapping)
+
+    def startswith(self, prefix: str) -> bool:
+        return self.string().startswith(prefix)
+
+    def endswith(self, suffix: str) -> bool:
+        return self.string().endswith(suffix)
+
+    def __str__(self) -> str:
+        match self.kind:
+            case "null":
+                return "null"
+            case "bool":
+                return "true" if self.data else "false"
+            case "number":
+                return numbers.to_text(self.number())
+            case "string":
+                return f'"{self.data}"'
+            case "map" | "object":
+                return f"{{ {', '.join(self.mapping)} }}"
+        return f"[{', '.join(map(str, self.items))}]"
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+class Symbolic(Value):
+    """An unknown value with an identity. `items`, where given, are the elements of a list whose
+    order or repetition is unknown but whose candidates are not."""
+
+    __slots__ = ("_symbol", "_type")
+
+    def __init__(
+        self,
+        symbol: Symbol,
+        type_: Type = ANY,
+        *,
+        span: Span | None = None,
+        marks: Marks = NO_MARKS,
+    ) -> None:
+        self._symbol = symbol
+        self._type = type_
+        self.span = span
+        self.marks = marks
+
+    def _copy(self, span: Span | None, marks: Marks) -> Symbolic:
+        return Symbolic(self._symbol, self._type, span=span, marks=marks)
+
+    @property
+    def key(self) -> str:
+        return self._symbol.key
+
+    @property
+    def type(self) -> Type:
+        return self._type
+
+    @property
+    def symbol(self) -> Symbol:
+        return self._symbol
+
+    def references(self) -> Iterator[Reference]:
+        yield from self.marks.references
+        for symbol in walk(self._symbol):
+            yield from _symbol_references(symbol)
+
+    def undecided(self) -> Undecided:
+        origin = next(self._symbol.origins(), None)
+        return Undecided(origin or Origin(str(self._symbol), "is not known", self.place), self)
+
+    def truth(self) -> bool | None:
+        if isinstance(self._symbol, Choice):
+            return _agreed(self._symbol, Value.truth)
+        return None
+
+    @property
+    def is_null(self) -> bool:
+        symbol = self._symbol
+        if isinstance(symbol, Choice):
+            answer = _agreed(symbol, _nullness)
+            if answer is not None:
+                return answer
+        if never_null(self):
+            return False
+        raise self.undecided()
+
+    def startswith(self, prefix: str) -> bool:
+        return self._textual(lambda value: value.startswith(prefix))
+
+    def endswith(self, suffix: str) -> bool:
+        return self._textual(lambda value: value.endswith(suffix))
+
+    def _textual(self, ask: Callable[[Value], bool]) -> bool:
+        if isinstance(self._symbol, Choice):
+            answers = {ask(self._symbol.then), ask(self._symbol.otherwise)}
+            if len(answers) == 1:
+                return answers.pop()
+        raise self.undecided()
+
+    def __getitem__(self, key: str | int) -> Value:
+        return element(self, of(key)).used_at(self.place)
+
+    def __str__(self) -> str:
+        return str(self._symbol)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+class Template(Value):
+    """A string of known and symbolic parts, in order; no two known parts are neighbours."""
+
+    __slots__ = ("parts",)
+
+    def __init__(
+        self,
+        parts: tuple[str | Value, ...],
+        *,
+        span: Span | None = None,
+        marks: Marks = NO_MARKS,
+    ) -> None:
+        self.parts = parts
+        self.span = span
+        self.marks = marks
+
+    def _copy(self, span: Span | None, marks: Marks) -> Template:
+        return Template(self.parts, span=span, marks=marks)
+
+    @property
+    def key(self) -> str:
+        inner = "".join(p if isinstance(p, str) else f"${{{p.key}}}" for p in self.parts)
+        return f'"{inner}"'
+
+    @property
+    def type(self) -> Type:
+        return STRING
+
+    @property
+    def prefix(self) -> str:
+        """What it is known to begin with."""
+        return self.parts[0] if isinstance(self.parts[0], str) else ""
+
+    @property
+    def suffix(self) -> str:
+        """What it is known to end with."""
+        return self.parts[-1] if isinstance(self.parts[-1], str) else ""
+
+    def children(self) -> Iterator[Value]:
+        return (part for part in self.parts if isinstance(part, Value))
+
+    def undecided(self) -> Undecided:
+        return next(self.children()).undecided()
+
+    @property
+    def is_null(self) -> bool:
+        return False
+
+    def truth(self) -> bool | None:
+        return True if any(isinstance(part, str) for part in self.parts) else None
+
+    def startswith(self, prefix: str) -> bool:
+        own = self.prefix
+        if own.startswith(prefix):
+            return True
+        if not prefix.startswith(own):
+            return False
+        raise self.undecided()
+
+    def endswith(self, suffix: str) -> bool:
+        own = self.suffix
+        if own.endswith(suffix):
+            return True
+        if not suffix.endswith(own):
+            return False
+        raise self.undecided()
+
+    def __str__(self) -> str:
+        return f'"{self.text}"'
+
+    @property
+    def text(self) -> str:
+        """The text with `${…}` for what is not known."""
+        return "".join(p if isinstance(p, str) else f"${{{p}}}" for p in self.parts)
+
+    def __repr__(self) -> str:
+        return f"<{self}>"
+
+
+NULL = Known(None, "null")
+TRUE = Known(True, "bool")
+FALSE = Known(False, "bool")
+
+
+# -- making values ---------------------------------------------------------------------------
+
+
+def known(data: Plain | Fraction, span: Span | None = None) -> Known:
+    """A known value from a Python value; lists become tuples, mappings objects."""
+    if data is None:
+        return Known(None, "null", span=span)
+    if isinstance(data, bool):
+        return Known(data, "bool", span=span)
+    if isinstance(data, str):
+        return Known(data, "string", span=span)
+    if isinstance(data, float):
+        return Known(numbers.from_float(data), "number", span=span)
+    if isinstance(data, int | Fraction):
+        return Known(data, "number", span=span)
+    if isinstance(data, Mapping):
+        return Known({name: of(item, span) for name, item in data.items()}, "object", span=span)
+    return Known(tuple(of(item, span) for item in data), "tuple", span=span)
+
+
+def of(data: object, span: Span | None = None) -> Value:
+    """`data` itself where it is a value, else the known value of it."""
+    return data if isinstance(data, Value) else known(data, span)  # type: ignore[arg-type]
+
+
+def template(parts: Sequence[str | Value], span: Span | None = None) -> Value:
+    """The string made of these parts: known where all are, a template otherwise.
+
+    Parts that are values must be strings (or convert to one: numbers, bools); nested templates
+    are taken apart.
+    """
+    flat: list[str | Value] = []
+    for part in _flattened(parts):
+        if isinstance(part, str) and flat and isinstance(flat[-1], str):
+            flat[-1] += part
+        elif part != "" if isinstance(part, str) else True:
+            flat.append(part)
+    sources = [part for part in parts if isinstance(part, Value)]
+    result: Value
+    if not flat:
+        result = Known("", "string", span=span)
+    elif len(flat) == 1 and isinstance(flat[0], str):
+        result = Known(flat[0], "string", span=span)
+    else:
+        result = Template(tuple(flat), span=span)
+    return result.derived_from(*sources)
+
+
+def _flattened(parts: Sequence[str | Value]) -> Iterator[str | Value]:
+    for part in parts:
+        if isinstance(part, Template):
+            yield from part.parts
+        elif isinstance(part, Known):
+            yield part.string() if part.kind == "string" else str(part)
+        else:
+            yield part
+
+
+def choice(condition: Value, then: Value, otherwise: Value, type_: Type = ANY) -> Value:
+    """One of two values; the value itself where both are the same."""
+    if then.key == otherwise.key:
+        return then
+    result = Symbolic(Choice(condition, then, otherwise), type_, span=then.span)
+    return result.derived_from(condition, then, otherwise)
+
+
+def applied(function: str, *arguments: Value, type_: Type = ANY) -> Symbolic:
+    """The symbol of a function or operator on arguments that are not all known."""
+    return Symbolic(Applied(function, arguments), type_).derived_from(*arguments)
+
+
+def unknown(name: str, reason: str, span: Span | None = None, *, scope: str = "") -> Symbolic:
+    """A fresh unknown: `name` `reason`."""
+    return Symbolic(Root(Origin(name, reason, span), scope=scope), span=span)
+
+
+def attribute(base: Symbolic, name: str) -> Value:
+    """`base.name` of an unknown; what a resource's configuration says of it where it does."""
+    symbol = base.symbol
+    if isinstance(symbol, Root) and symbol.attribute is not None:
+        written = symbol.attribute(name)
+        if written is not None:
+            return written.referring(Reference(symbol.address, name))
+    if isinstance(symbol, Choice):
+        then, otherwise = (_reach(arm, name) for arm in (symbol.then, symbol.otherwise))
+        if then is not None and otherwise is not None:
+            return choice(symbol.condition, then, otherwise)
+    return Symbolic(Attribute(symbol, name), span=base.span, marks=base.marks)
+
+
+def _reach(value: Value, name: str) -> Value | None:
+    if isinstance(value, Symbolic):
+        return attribute(value, name)
+    if isinstance(value, Known) and value.kind in MAPPINGS:
+        return value.mapping.get(name)
+    return None
+
+
+def element(base: Symbolic, index: Value) -> Value:
+    """`base[index]` of an unknown."""
+    if isinstance(index, Known) and index.kind == "string":
+        return attribute(base, index.string())
+    result = Symbolic(Element(base.symbol, index), span=base.span, marks=base.marks)
+    return result.derived_from(index)
+
+
+# -- comparison ------------------------------------------------------------------------------
+
+
+def same(left: Value, right: Value) -> bool | None:
+    """Whether two values are equal: three-valued, without any conversion."""
+    if left.key == right.key:
+        return True
+    if isinstance(left, Known) and isinstance(right, Known):
+        return _same_known(left, right)
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Symbolic) and isinstance(one.symbol, Choice):
+            answer = _agreed(one.symbol, lambda arm, other=other: same(arm, other))  # type: ignore[misc]
+            if answer is not None:
+                return answer
+    return False if _distinct(left, right) else None
+
+
+def _same_known(left: Known, right: Known) -> bool | None:
+    if left.kind != right.kind:
+        return False
+    if left.kind in MAPPINGS:
+        if set(left.mapping) != set(right.mapping):
+            return False
+        return _all(same(left.mapping[name], right.mapping[name]) for name in left.mapping)
+    if left.kind == "set":
+        return _same_sets(left.items, right.items)
+    if left.kind in SEQUENCES:
+        if len(left.items) != len(right.items):
+            return False
+        return _all(same(a, b) for a, b in zip(left.items, right.items, strict=True))
+    return left.data == right.data
+
+
+def _same_sets(left: tuple[Value, ...], right: tuple[Value, ...]) -> bool | None:
+    if {item.key for item in left} == {item.key for item in right}:
+        return True
+    if all(item.is_wholly_known() for item in (*left, *right)):
+        return False
+    return None
+
+
+def _all(answers: Iterator[bool | None]) -> bool | None:
+    verdict: bool | None = True
+    for answer in answers:
+        if answer is False:
+            return False
+        verdict = None if answer is None else verdict
+    return verdict
+
+
+def _agreed(symbol: Choice, ask: Callable[[Value], bool | None]) -> bool | None:
+    """The answer on which both arms of a choice agree."""
+    answer = ask(symbol.then)
+    return answer if answer is not None and ask(symbol.otherwise) is answer else None
+
+
+def _nullness(value: Value) -> bool | None:
+    try:
+        return value.is_null
+    except Undecided:
+        return None
+
+
+def _distinct(left: Value, right: Value) -> bool:
+    """Whether two values, at least one of them unknown, can be shown to differ."""
+    for one, other in ((left, right), (right, left)):
+        if isinstance(one, Known) and one.kind != "string":
+            if one.kind == "null":
+                return never_null(other)
+            return isinstance(other, Template)
+    return _distinct_texts(_parts(left), _parts(right))
+
+
+def never_null(value: Value) -> bool:
+    """Whether an unknown is known not to be null: what a provider computes never is."""
+    symbol = value.symbol
+    if symbol is None:
+        return not isinstance(value, Known) or value.kind != "null"
+    match symbol:
+        case Root():
+            return bool(symbol.kind)
+        case Attribute(base=Root() as base, name=name):
+            return name in base.unique
+        case Applied(function=function):
+            return function not in ("try", "lookup", "one", "coalesce", "element", "index")
+    return False
+
+
+def _parts(value: Value) -> list[str | Value]:
+    """A text as its known and unknown parts; the unknown parts are symbolic."""
+    if isinstance(value, Template):
+        return list(value.parts)
+    return [value.string()] if isinstance(value, Known) else [value]
+
+
+def _distinct_texts(left: list[str | Value], right: list[str | Value]) -> bool:
+    """Two texts differ when, equal ends taken off, they begin or end with different known text,
+    or known text is left on one side only, or two symbols are left that differ."""
+    if _strip_common(left, right, 0) or _strip_common(left, right, -1):
+        return True
+    if not left or not right:
+        return any(isinstance(part, str) for part in (*left, *right))
+    if len(left) == len(right) == 1:
+        one, other = left[0], right[0]
+        if isinstance(one, Symbolic) and isinstance(other, Symbolic):
+            return _distinct_symbols(one.symbol, other.symbol)
+    return False
+
+
+def _strip_common(left: list[str | Value], right: list[str | Value], at: int) -> bool:
+    """Take the equal parts off one end (0 or -1) of both; True where known text there differs."""
+    while left and right:
+        one, other = left[at], right[at]
+        if isinstance(one, str) and isinstance(other, str):
+            size = min(len(one), len(other))
+            if _end(one, size, at) != _end(other, size, at):
+                return True
+            for parts, text in ((left, one), (right, other)):
+                rest = text[size:] if at == 0 else text[: len(text) - size]
+                parts[at : at + 1 or None] = [rest] if rest else []
+        elif isinstance(one, Value) and isinstance(other, Value) and one.key == other.key:
+            left.pop(at)
+            right.pop(at)
+        else:
+            return False
+    return False
+
+
+def _end(text: str, size: int, at: int) -> str:
+    return text[:size] if at == 0 else text[len(text) - size :]
+
+
+def _distinct_symbols(left: Symbol, right: Symbol) -> bool:
+    if isinstance(left, Element) and isinstance(right, Element) and left.base.key == right.base.key:
+        return _distinct_elements(left.base) and same(left.index, right.index) is False
+    if isinstance(left, Attribute) and isinstance(right, Attribute) and left.name == right.name:
+        return _distinct_roots(left.base, right.base, left.name)
+    return False
+
+
+def _distinct_elements(base: Symbol) -> bool:
+    return (
+        isinstance(base, Attribute)
+        and isinstance(base.base, Root)
+        and base.name in base.base.distinct
+    )
+
+
+def _distinct_roots(left: Symbol, right: Symbol, name: str) -> bool:
+    return (
+        isinstance(left, Root)
+        and isinstance(right, Root)
+        and left.kind == right.kind
+        and name in left.unique
+        and left.key != right.key
+    )
+
+
+def _symbol_references(symbol: Symbol) -> Iterator[Reference]:
+    match symbol:
+        case Attribute(base=Root(address=address), name=name) if address:
+            yield Reference(address, name)
+        case Root(address=address) if address:
+            yield Reference(address, "")

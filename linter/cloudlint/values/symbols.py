@@ -1,0 +1,193 @@
+"""Unknown things that have an identity.
+
+A symbol says *what* is unknown (`var.region`, `aws_subnet.a.id`, `upper(var.name)`): two symbols
+with the same `key` are the same value whatever it will turn out to be. Every symbol leads back to
+the roots that make it unknown, with the reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from cloudlint.source import Span
+
+if TYPE_CHECKING:
+    from cloudlint.values.model import Value
+
+_READABLE = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Why something is unknown: `name` (`var.multi_az`) `reason` (`has no value`), and where it is
+    declared. `settle` names what a user could give to know it: `variable`, or nothing."""
+
+    name: str
+    reason: str
+    span: Span | None = None
+    settle: str = ""
+
+    def __str__(self) -> str:
+        place = f" ({self.span.path}:{self.span.first.line})" if self.span else ""
+        return f"{self.name}{place} {self.reason}"
+
+
+class Symbol:
+    """Base of all symbols; `key` is the identity, `str()` the text for people."""
+
+    @cached_property
+    def key(self) -> str:
+        """Readable while short, a digest of itself when long."""
+        text = self._identity()
+        if len(text) <= _READABLE:
+            return text
+        return f"{text[:40]}…{blake2b(text.encode(), digest_size=12).hexdigest()}"
+
+    def _identity(self) -> str:
+        raise NotImplementedError
+
+    def parents(self) -> Iterator[Symbol]:
+        """The symbols this one is made of."""
+        return iter(())
+
+    def origins(self) -> Iterator[Origin]:
+        """The roots that make it unknown, nearest first, each once."""
+        seen: set[str] = set()
+        for symbol in walk(self):
+            origin = symbol.origin if isinstance(symbol, Root) else None
+            if origin and origin.name not in seen:
+                seen.add(origin.name)
+                yield origin
+
+
+class Root(Symbol):
+    """Something unknown by itself. `scope` keeps the `var.x` of two roots apart; `distinct` says
+    that elements at different positions in it are different values (zone names); `unique` names
+    the attributes in which no two roots of the same `kind` ever agree (an `id`)."""
+
+    def __init__(
+        self,
+        origin: Origin,
+        *,
+        scope: str = "",
+        kind: str = "",
+        address: str = "",
+        distinct: frozenset[str] = frozenset(),
+        unique: frozenset[str] = frozenset(),
+        attribute: Callable[[str], Value | None] | None = None,
+    ) -> None:
+        self.origin = origin
+        self.scope = scope
+        self.kind = kind
+        self.address = address
+        self.distinct = distinct
+        self.unique = unique
+        self.attribute = attribute
+
+    def _identity(self) -> str:
+        return f"{self.scope}{self.origin.name}"
+
+    def __str__(self) -> str:
+        return self.origin.name
+
+
+class Attribute(Symbol):
+    """`base.name`."""
+
+    def __init__(self, base: Symbol, name: str) -> None:
+        self.base = base
+        self.name = name
+
+    def _identity(self) -> str:
+        return f"{self.base.key}.{self.name}"
+
+    def __str__(self) -> str:
+        return f"{self.base}.{self.name}"
+
+    def parents(self) -> Iterator[Symbol]:
+        yield self.base
+
+
+class Element(Symbol):
+    """`base[index]`; the index may itself be unknown."""
+
+    def __init__(self, base: Symbol, index: Value) -> None:
+        self.base = base
+        self.index = index
+
+    def _identity(self) -> str:
+        return f"{self.base.key}[{self.index.key}]"
+
+    def __str__(self) -> str:
+        return f"{self.base}[{self.index}]"
+
+    def parents(self) -> Iterator[Symbol]:
+        yield self.base
+        yield from symbols_in(self.index)
+
+
+class Applied(Symbol):
+    """A function or operator applied to arguments of which at least one is not known."""
+
+    def __init__(self, function: str, arguments: tuple[Value, ...]) -> None:
+        self.function = function
+        self.arguments = arguments
+
+    def _identity(self) -> str:
+        return f"{self.function}({','.join(argument.key for argument in self.arguments)})"
+
+    def __str__(self) -> str:
+        return f"{self.function}({', '.join(map(str, self.arguments))})"
+
+    def parents(self) -> Iterator[Symbol]:
+        for argument in self.arguments:
+            yield from symbols_in(argument)
+
+
+class Choice(Symbol):
+    """One of two values, by a condition that is not known."""
+
+    def __init__(self, condition: Value, then: Value, otherwise: Value) -> None:
+        self.condition = condition
+        self.then = then
+        self.otherwise = otherwise
+
+    def _identity(self) -> str:
+        return f"({self.condition.key}?{self.then.key}:{self.otherwise.key})"
+
+    def __str__(self) -> str:
+        return f"{self.condition} ? {self.then} : {self.otherwise}"
+
+    def parents(self) -> Iterator[Symbol]:
+        for value in (self.condition, self.then, self.otherwise):
+            yield from symbols_in(value)
+
+
+def symbols_in(value: Value) -> Iterator[Symbol]:
+    """The symbols a value directly holds, those of its elements included."""
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        symbol = current.symbol
+        if symbol is not None:
+            yield symbol
+        else:
+            stack.extend(reversed(list(current.children())))
+
+
+def walk(symbol: Symbol) -> Iterator[Symbol]:
+    """The symbol and all it is made of, nearest first, each once."""
+    seen: set[str] = set()
+    level = [symbol]
+    while level:
+        below: list[Symbol] = []
+        for current in level:
+            if current.key not in seen:
+                seen.add(current.key)
+                yield current
+                below.extend(current.parents())
+        level = below
