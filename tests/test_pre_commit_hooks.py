@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from cloudlint.discovery import kind_of
+
 MANIFEST = Path(__file__).parents[1] / ".pre-commit-hooks.yaml"
 HOOKS: dict[str, dict[str, Any]] = {
     hook["id"]: hook for hook in yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
@@ -29,6 +31,10 @@ CHECKED = [
     "Dockerfile_dev",
     "services/api/Dockerfile",
     "api.Dockerfile",
+    "api-Dockerfile",
+    "DOCKERFILE",
+    "Dockerfile.v1.2",
+    "Dockerfile.mdx",
     "app.dockerfile",
     "Containerfile",
     "Containerfile.prod",
@@ -43,11 +49,15 @@ CHECKED = [
     ".env",
     ".env.production",
     "services/api/.env.example",
+    "prod.env",
 ]
 OTHERS = [
     "notes.md",
     "Dockerfile.md",
+    "Dockerfile.prod.md",
     "Dockerfile.dockerignore",
+    "api.Dockerfile.dockerignore",
+    "Dockerfile.j2",
     ".dockerignore",
     "dockerfiles/readme.txt",
     "Dockerfile/readme.txt",
@@ -65,6 +75,7 @@ OTHERS = [
     "tf",
     "app.env.py",
     ".environment",
+    ".envrc",
     "src/env",
 ]
 
@@ -84,6 +95,11 @@ def test_files_cloudlint_reads_start_the_hook(hook: dict[str, Any], name: str) -
 @pytest.mark.parametrize("name", OTHERS)
 def test_other_files_do_not_start_the_hook(hook: dict[str, Any], name: str) -> None:
     assert not selects(hook, name)
+
+
+@pytest.mark.parametrize("name", CHECKED + OTHERS)
+def test_the_hooks_choose_what_a_scan_reads(name: str) -> None:
+    assert (kind_of(Path(name).name) is not None) == (name in CHECKED)
 
 
 def test_only_the_changed_files_hook_takes_file_names() -> None:
