@@ -124,7 +124,9 @@ def compare(case: Case, checkov: Path | None, runs: int) -> None:
     print(f"\n{case.name}")
     for sample, (program, _) in zip(samples, tools, strict=True):
         print(f"  {program.name:<10}{sample}")
-    if checkov:
+    if any(sample.exits != {0} for sample in samples):
+        print("  a run failed: these numbers say nothing")
+    elif checkov:
         ours, theirs = samples
         time_ratio = median(theirs.seconds) / median(ours.seconds)
         memory_ratio = median(theirs.mebibytes) / median(ours.mebibytes)
