@@ -33,7 +33,7 @@ def main() -> None:
         sys.exit(f"findings by policies the wheel does not contain: {sorted(strangers)}")
     if hardened:
         sys.exit(f"the hardened twin has findings: {hardened}")
-    print(f"the installed wheel reports {len(found)} policies, and none on the hardened twin")
+    print(f"installed from the wheel: findings of {len(found)} policies, none on the hardened twin")
 
 
 if __name__ == "__main__":
