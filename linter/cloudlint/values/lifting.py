@@ -1,0 +1,67 @@
+"""Operations on values of which some are one of two: done for both, the choice kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from cloudlint.values.model import Symbolic, Value, choice
+from cloudlint.values.symbols import Choice
+from cloudlint.values.types import ANY, unify
+from cloudlint.values.undecided import EvaluationError
+
+_MAX_OUTCOMES = 16
+
+
+def lifted(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Value]) -> Value | None:
+    """`compute(arguments)` done with either side of every argument that is a choice.
+
+    None where no argument is a choice, where that would be too many computations, or where only
+    one side has a value; raises EvaluationError where neither has.
+    """
+    outcomes = 1
+    for argument in arguments:
+        outcomes *= _outcomes(argument)
+        if outcomes > _MAX_OUTCOMES:
+            return None
+    return _split(arguments, compute) if outcomes > 1 else None
+
+
+def _outcomes(value: Value) -> int:
+    symbol = value.symbol
+    if not isinstance(symbol, Choice):
+        return 1
+    return min(_outcomes(symbol.then) + _outcomes(symbol.otherwise), _MAX_OUTCOMES + 1)
+
+
+def _split(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Value]) -> Value | None:
+    decisive = next((a.symbol for a in arguments if isinstance(a.symbol, Choice)), None)
+    if decisive is None:
+        return compute(arguments)
+    arms: list[Value] = []
+    errors: list[EvaluationError] = []
+    for side in (True, False):
+        taken = [_taking(argument, decisive.condition.key, side) for argument in arguments]
+        try:
+            arm = _split(taken, compute)
+        except EvaluationError as error:
+            errors.append(error)
+        else:
+            if arm is None:
+                return None
+            arms.append(arm)
+    if len(errors) == 2:
+        raise errors[0]
+    if errors:
+        return None
+    type_ = unify([arms[0].type, arms[1].type]) or ANY
+    return choice(decisive.condition, arms[0], arms[1], type_).derived_from(decisive.condition)
+
+
+def _taking(value: Value, condition: str, side: bool) -> Value:
+    """The arm of a choice by this condition; any other value as it is."""
+    while isinstance(value, Symbolic) and isinstance(value.symbol, Choice):
+        symbol = value.symbol
+        if symbol.condition.key != condition:
+            break
+        value = (symbol.then if side else symbol.otherwise).derived_from(value)
+    return value
