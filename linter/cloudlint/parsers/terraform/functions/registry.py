@@ -264,7 +264,8 @@ def _evaluate(
     def compute(values: Sequence[Value]) -> Value:
         return _run(name, implementation, signature, values, context)
 
-    return lifted(arguments, compute) or compute(arguments)
+    result = lifted(arguments, compute)
+    return compute(arguments) if result is None else result
 
 
 def _run(
