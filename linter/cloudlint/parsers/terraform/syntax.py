@@ -91,10 +91,13 @@ class Conditional(Node, frozen=True):
     otherwise: Expression
 
 
+BinaryOperator = OneOf["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"]
+
+
 class Binary(Node, frozen=True):
     """`left operator right`."""
 
-    operator: OneOf["||", "&&", "==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%"]
+    operator: BinaryOperator
     left: Expression
     right: Expression
 
