@@ -6,26 +6,9 @@ Everything here is plain data; nothing is computed from it twice.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import IntEnum
 
+from cloudlint.severity import Severity
 from cloudlint.source import Diagnostic, Span
-
-
-class Severity(IntEnum):
-    """Ordered: `Severity.HIGH > Severity.MEDIUM`."""
-
-    LOW = 1
-    MEDIUM = 2
-    HIGH = 3
-    CRITICAL = 4
-
-    def __str__(self) -> str:
-        return self.name.lower()
-
-    @classmethod
-    def parse(cls, name: str) -> Severity:
-        """Raises KeyError for a name that is none."""
-        return cls[name.upper()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +56,8 @@ class Reported:
     instances: tuple[str, ...] = ()
     condition: str = ""
     environment: str = ""
+    redact: tuple[Span, ...] = ()
+    """Source text that no output may show, such as the value of a secret, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)

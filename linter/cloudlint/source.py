@@ -128,7 +128,8 @@ class Span:
 
     def _column(self, offset: int, encoding: str, unit: int) -> int:
         line, column = self.file.position(offset)
-        before = self.file.text[self.file.line_starts[line - 1] :][: column - 1]
+        start = self.file.line_starts[line - 1]
+        before = self.file.text[start : start + column - 1]
         return len(before.encode(encoding, "surrogatepass")) // unit + 1
 
 
