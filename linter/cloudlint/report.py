@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from cloudlint.severity import Severity
+from cloudlint.severity import Severity as Severity
 from cloudlint.source import Diagnostic, Span
 
 

@@ -1,0 +1,61 @@
+"""Which adapters find a concept in which format.
+
+N formats and M policies cost N + M: an adapter turns the resources of one format (and, in
+Terraform, one provider) into a concept, and every policy that judges the concept sees them.
+Adapters are imported when a scan first needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+
+from cloudlint.concepts.base import Concept
+from cloudlint.graph import Format, Graph
+
+Adapter = Callable[[Graph], Iterable[Concept]]
+
+ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
+    "DataStore": (("terraform", "cloudlint.concepts.aws.data_stores:data_stores"),),
+    "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
+    "IamStatement": (("terraform", "cloudlint.concepts.aws.iam:statements"),),
+    "ContainerImage": (
+        ("dockerfile", "cloudlint.concepts.dockerfiles:images"),
+        ("compose", "cloudlint.concepts.services:images"),
+        ("terraform", "cloudlint.concepts.aws.containers:images"),
+    ),
+    "Container": (
+        ("dockerfile", "cloudlint.concepts.dockerfiles:containers"),
+        ("compose", "cloudlint.concepts.services:containers"),
+        ("terraform", "cloudlint.concepts.aws.containers:containers"),
+    ),
+    "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
+    "Secret": (
+        ("dockerfile", "cloudlint.concepts.secrets.dockerfiles:secrets"),
+        ("compose", "cloudlint.concepts.secrets.services:secrets"),
+        ("terraform", "cloudlint.concepts.secrets.terraform:secrets"),
+    ),
+}
+
+
+class Subjects:
+    """The concepts in a graph, each kind looked for once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._found: dict[str, list[Concept]] = {}
+
+    def of(self, concept: type) -> list[Concept]:
+        """All subjects of a kind; raises KeyError for a kind that has no adapters."""
+        name = concept.__name__
+        if name not in self._found:
+            self._found[name] = list(self._find(name))
+        return self._found[name]
+
+    def _find(self, name: str) -> Iterator[Concept]:
+        formats = self._graph.formats
+        for format_, path in ADAPTERS[name]:
+            if format_ in formats:
+                module, _, function = path.partition(":")
+                adapter: Adapter = getattr(import_module(module), function)
+                yield from adapter(self._graph)

@@ -1,0 +1,194 @@
+"""Asking policies about a graph: pass, finding, undecided or error, for every subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from cloudlint.concepts.base import Concept, Unknowable
+from cloudlint.concepts.registry import Subjects
+from cloudlint.graph import Environment, Graph, Resource
+from cloudlint.policy import Finding, Place, Policy
+from cloudlint.report import Related, Reported, Rule, UndecidedCheck
+from cloudlint.source import Diagnostic, Span
+from cloudlint.values import Undecided, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How to judge: options by policy, and whether staging counts as production."""
+
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    include_staging: bool = False
+
+
+@dataclass(slots=True)
+class Verdicts:
+    """What all policies said of a graph."""
+
+    findings: list[Reported] = field(default_factory=list)
+    undecided: list[UndecidedCheck] = field(default_factory=list)
+    errors: list[Diagnostic] = field(default_factory=list)
+    passed: int = 0
+
+
+def rule_of(policy: Policy) -> Rule:
+    """A policy as reports show it."""
+    text = policy.documentation
+    return Rule(
+        name=policy.name,
+        pillar=policy.pillar,
+        severity=policy.severity,
+        summary=text.summary,
+        description=text.description,
+        fix=text.fix,
+        documentation=text.text,
+        standard=policy.standard,
+        security=policy.security,
+        production_only=policy.production_only,
+        strict=policy.strict,
+    )
+
+
+def judge(graph: Graph, policies: Iterable[Policy], judgement: Judgement) -> Verdicts:
+    """Ask every policy about every subject it applies to.
+
+    The same finding about several instances of one declaration is reported once, with the
+    instances; findings come in the order of their places.
+    """
+    subjects = Subjects(graph)
+    verdicts = Verdicts()
+    for policy in policies:
+        options = judgement.options.get(policy.name, {})
+        for subject in subjects.of(policy.concept):
+            if _applies(policy, subject, judgement):
+                _judge(policy, subject, options, verdicts)
+    verdicts.findings = sorted(_merged(verdicts.findings), key=_order)
+    verdicts.undecided = list(_merged_undecided(verdicts.undecided))
+    return verdicts
+
+
+def _applies(policy: Policy, subject: Concept, judgement: Judgement) -> bool:
+    if not policy.production_only:
+        return True
+    environment = subject.environment
+    if environment is Environment.STAGING:
+        return judgement.include_staging
+    return environment is Environment.PRODUCTION
+
+
+def _judge(
+    policy: Policy, subject: Concept, options: Mapping[str, object], verdicts: Verdicts
+) -> None:
+    found = 0
+    try:
+        if isinstance(subject, Unknowable):
+            raise subject.reason
+        for finding in policy.check(subject, **options):
+            verdicts.findings.append(_reported(policy, subject, finding))
+            found += 1
+    except Undecided as undecided:
+        verdicts.undecided.append(_undecided(policy, subject, undecided))
+    except Exception as error:
+        verdicts.errors.append(_crash(policy, subject, error))
+    else:
+        verdicts.passed += not found
+
+
+def _crash(policy: Policy, subject: Concept, error: Exception) -> Diagnostic:
+    message = f"the policy {policy.name} crashed on {subject}: {type(error).__name__}: {error}"
+    hint = "This is a defect of the policy; leave it out with --ignore until it is mended."
+    return Diagnostic(message, subject.span.path, subject.span, hint)
+
+
+def _reported(policy: Policy, subject: Concept, finding: Finding) -> Reported:
+    resource = subject.resource
+    span = _span(finding.at) or subject.span
+    related = [*_way(finding.at, span)]
+    for phrase, place in finding.also:
+        where = _span(place)
+        if where is not None:
+            related.append(Related(phrase, where))
+    return Reported(
+        policy=policy.name,
+        severity=finding.severity or policy.severity,
+        message=finding.message,
+        fix=policy.documentation.fix,
+        address=resource.address,
+        span=span,
+        related=tuple(dict.fromkeys(related)),
+        instances=(_instance(resource),),
+        condition=" and ".join(f"`{condition}`" for condition in resource.conditions),
+        environment=str(resource.environment),
+        redact=tuple(finding.secrets),
+    )
+
+
+def _instance(resource: Resource) -> str:
+    """An address with the root it belongs to: two roots may hold the same address."""
+    root, separator, _ = resource.key.partition("#")
+    return f"{root}: {resource.address}" if separator and root != "." else resource.address
+
+
+def _span(place: Place) -> Span | None:
+    return place.place if isinstance(place, Value) else place if isinstance(place, Span) else (
+        place.span
+    )  # fmt: skip
+
+
+def _way(place: Place, span: Span) -> Iterator[Related]:
+    """From a use to where the value was written."""
+    if not isinstance(place, Value):
+        return
+    for step in place.marks.trail:
+        if step.span is not None and not _within(step.span, span):
+            yield Related(step.text, step.span)
+    written = place.span
+    covered = (span, *(step.span for step in place.marks.trail if step.span))
+    if written is not None and not any(_within(written, other) for other in covered):
+        yield Related("the value is written here", written)
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.file is outer.file and outer.start <= inner.start and inner.end <= outer.end
+
+
+def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> UndecidedCheck:
+    origin, value = undecided.origin, undecided.value
+    span = (value.place if value is not None else None) or subject.span
+    return UndecidedCheck(
+        policy=policy.name,
+        address=subject.resource.address,
+        span=span,
+        origin=origin.name,
+        reason=origin.reason,
+        origin_span=origin.span,
+        chain=tuple(_way(value, span)) if value is not None else (),
+        settle=f"--var {origin.settle}=…" if origin.settle else "",
+    )
+
+
+def _order(finding: Reported) -> tuple[str, int, int, str]:
+    return finding.span.path, finding.span.start, finding.span.end, finding.policy
+
+
+def _merged(findings: list[Reported]) -> Iterator[Reported]:
+    """One finding for all instances of a declaration that have it."""
+    groups: dict[tuple[object, ...], list[Reported]] = {}
+    for finding in findings:
+        message = finding.message.replace(finding.address, "")
+        key = (finding.policy, finding.span, finding.severity, message, finding.condition)
+        groups.setdefault(key, []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        instances = tuple(dict.fromkeys(f.instances[0] for f in group))
+        yield replace(first, instances=instances if len(instances) > 1 else ())
+
+
+def _merged_undecided(checks: list[UndecidedCheck]) -> Iterator[UndecidedCheck]:
+    seen: set[tuple[object, ...]] = set()
+    for check in checks:
+        key = (check.policy, check.span, check.address, check.origin)
+        if key not in seen:
+            seen.add(key)
+            yield check

@@ -1,0 +1,94 @@
+"""Which environment a resource is deployed to, as far as the repository tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from fnmatch import fnmatchcase
+
+from cloudlint.values import Known, Value
+
+
+class Environment(Enum):
+    """What says nothing is production, and so is an environment that is not known: the same code
+    will be deployed there."""
+
+    PRODUCTION = "production"
+    STAGING = "staging"
+    DEVELOPMENT = "development"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+_WORDS = {
+    **dict.fromkeys(("prod", "prd", "production", "live"), Environment.PRODUCTION),
+    **dict.fromkeys(
+        ("staging", "stage", "stg", "uat", "preprod", "preproduction", "nonprod", "qa", "nonlive"),
+        Environment.STAGING,
+    ),
+    **dict.fromkeys(
+        "dev development develop test tests testing sandbox sbx local example examples sample "
+        "samples demo playground".split(),
+        Environment.DEVELOPMENT,
+    ),
+}
+_JOINED = re.compile(r"\b(non|pre)[-_. ]?(prod(?:uction)?|live)\b")
+_SPLIT = re.compile(r"[^a-z0-9]+")
+NAMES = ("environment", "env", "stage")
+"""Variables and tags (in lower case) whose value is the environment."""
+
+
+def of_word(text: str) -> Environment | None:
+    """The environment that a name like `prod-eu` or `nonprod` speaks of."""
+    joined = _JOINED.sub(lambda match: match[1] + match[2], text.lower())
+    found = [_WORDS[word] for word in _SPLIT.split(joined) if word in _WORDS]
+    return found[-1] if found else None
+
+
+def of_path(path: str) -> Environment | None:
+    """What a path says: the last of its parts that says anything."""
+    for part in reversed(path.split("/")):
+        environment = of_word(part)
+        if environment is not None:
+            return environment
+    return None
+
+
+def of_value(value: Value) -> Environment | None:
+    """What the value of an `environment` variable or tag says; a symbol says nothing."""
+    if isinstance(value, Known) and value.kind == "string":
+        return of_word(value.string())
+    return None
+
+
+class Rules:
+    """The configuration's globs: the first that matches a path decides, before all else."""
+
+    def __init__(self, globs: Sequence[tuple[str, Environment]] = ()) -> None:
+        self._globs = globs
+
+    def of_path(self, path: str) -> Environment | None:
+        return next((env for glob, env in self._globs if _matches(path, glob)), None)
+
+    def judge(self, paths: Iterable[str], values: Iterable[Value] = ()) -> Environment:
+        """The environment of something: by rule, by value, then by what its paths are called."""
+        paths = list(paths)
+        for path in paths:
+            ruled = self.of_path(path)
+            if ruled is not None:
+                return ruled
+        for value in values:
+            said = of_value(value)
+            if said is not None:
+                return said
+        for path in paths:
+            called = of_path(path)
+            if called is not None:
+                return called
+        return Environment.PRODUCTION
+
+
+def _matches(path: str, glob: str) -> bool:
+    return fnmatchcase(path, glob) or fnmatchcase(path, f"{glob.rstrip('/')}/*")
