@@ -721,27 +721,47 @@ def attribute(base: Symbolic, name: str) -> Value:
         written = symbol.attribute(name)
         if written is not None:
             return written.referring(Reference(symbol.address, name))
-    if isinstance(symbol, Choice):
-        then, otherwise = (_reach(arm, name) for arm in (symbol.then, symbol.otherwise))
-        if then is not None and otherwise is not None:
-            return choice(symbol.condition, then, otherwise)
+    picked = _pick_arm(symbol, known(name))
+    if picked is not None:
+        return picked
     return Symbolic(Attribute(symbol, name), span=base.span, marks=base.marks)
-
-
-def _reach(value: Value, name: str) -> Value | None:
-    if isinstance(value, Symbolic):
-        return attribute(value, name)
-    if isinstance(value, Known) and value.kind in MAPPINGS:
-        return value.mapping.get(name)
-    return None
 
 
 def element(base: Symbolic, index: Value) -> Value:
     """`base[index]` of an unknown."""
+    symbol = base.symbol
+    if isinstance(symbol, Root) and symbol.element is not None:
+        return symbol.element(index)
     if isinstance(index, Known) and index.kind == "string":
         return attribute(base, index.string())
-    result = Symbolic(Element(base.symbol, index), span=base.span, marks=base.marks)
+    picked = _pick_arm(symbol, index)
+    if picked is not None:
+        return picked
+    result = Symbolic(Element(symbol, index), span=base.span, marks=base.marks)
     return result.derived_from(index)
+
+
+def _pick_arm(symbol: Symbol, index: Value) -> Value | None:
+    """An element of a choice: that of either arm. An arm that has no such element cannot be the
+    one chosen, or Terraform would refuse the expression."""
+    if not isinstance(symbol, Choice):
+        return None
+    then, otherwise = (_reach(arm, index) for arm in (symbol.then, symbol.otherwise))
+    if then is not None and otherwise is not None:
+        return choice(symbol.condition, then, otherwise)
+    return otherwise if then is None else then
+
+
+def _reach(value: Value, index: Value) -> Value | None:
+    if isinstance(value, Symbolic):
+        return element(value, index)
+    if not isinstance(value, Known) or not isinstance(index, Known):
+        return None
+    if value.kind in MAPPINGS and index.kind == "string":
+        return value.mapping.get(index.string())
+    if value.kind in SEQUENCES and isinstance(index.data, int):
+        return value.items[index.data] if index.data < len(value.items) else None
+    return None
 
 
 # -- comparison ------------------------------------------------------------------------------

@@ -67,7 +67,9 @@ class Symbol:
 class Root(Symbol):
     """Something unknown by itself. `scope` keeps the `var.x` of two roots apart; `distinct` says
     that elements at different positions in it are different values (zone names); `unique` names
-    the attributes in which no two roots of the same `kind` ever agree (an `id`)."""
+    the attributes in which no two roots of the same `kind` ever agree (an `id`). `attribute` and
+    `element` answer for what is known of its parts nevertheless: what a resource's configuration
+    says, the instance of a resource at an index."""
 
     def __init__(
         self,
@@ -79,6 +81,7 @@ class Root(Symbol):
         distinct: frozenset[str] = frozenset(),
         unique: frozenset[str] = frozenset(),
         attribute: Callable[[str], Value | None] | None = None,
+        element: Callable[[Value], Value] | None = None,
     ) -> None:
         self.origin = origin
         self.scope = scope
@@ -87,6 +90,7 @@ class Root(Symbol):
         self.distinct = distinct
         self.unique = unique
         self.attribute = attribute
+        self.element = element
 
     def _identity(self) -> str:
         return f"{self.scope}{self.origin.name}"

@@ -1,0 +1,170 @@
+"""A block's body as a value: arguments and nested blocks, evaluated when asked for.
+
+An argument is the value of its expression, used at the argument; nested blocks of one type are a
+list of objects, whether written as blocks, made by `dynamic`, or given as an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform.config import BodyView, Located
+from cloudlint.parsers.terraform.evaluate import Scope, any_pair, evaluate, pairs
+from cloudlint.source import SourceFile, Span
+from cloudlint.values import (
+    EvaluationError,
+    Known,
+    Symbolic,
+    Value,
+    applied,
+    known,
+    unknown,
+)
+
+KEYWORD_ARGUMENTS = frozenset({"provider", "providers", "depends_on", "ignore_changes"})
+"""Arguments that hold names of things, not values."""
+
+Problem = Callable[[str, Span], None]
+
+
+class LazyBody(Mapping[str, Value]):
+    """The entries of a block, each evaluated once, when it is first asked for.
+
+    What Terraform would refuse is told to `problem` and becomes an unknown value.
+    """
+
+    def __init__(self, view: BodyView, scope: Scope, problem: Problem) -> None:
+        self._view = view
+        self._scope = scope
+        self._problem = problem
+        self._attributes = view.attributes()
+        self._blocks = view.blocks()
+        self._values: dict[str, Value] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._attributes
+        yield from (type_ for type_ in self._blocks if type_ not in self._attributes)
+
+    def __len__(self) -> int:
+        return len(self._attributes.keys() | self._blocks.keys())
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._attributes or name in self._blocks
+
+    def __getitem__(self, name: str) -> Value:
+        value = self._values.get(name)
+        if value is None:
+            value = self._values[name] = self._evaluate(name)
+        return value
+
+    def add(self, name: str, value: Value) -> None:
+        """Put in an entry that no argument or block gives."""
+        self._blocks.setdefault(name, [])
+        self._values[name] = value
+
+    def _evaluate(self, name: str) -> Value:
+        located = self._attributes.get(name)
+        if located is None:
+            return self._nested(name, self._blocks[name])
+        value = self._argument(name, located)
+        if name in self._blocks and isinstance(value, Known):
+            nested = self._nested(name, self._blocks[name])
+            if isinstance(nested, Known):
+                return Known((*value.items, *nested.items), "list", span=value.span)
+        return value
+
+    def _argument(self, name: str, located: Located) -> Value:
+        if name in KEYWORD_ARGUMENTS:
+            return names_in(located.expression, located.file).used_at(located.span)
+        scope = self._scope.within(located.file)
+        return guarded(name, located, scope, self._problem).used_at(located.span)
+
+    def _nested(self, name: str, blocks: list[tuple[SourceFile, syntax.Block]]) -> Value:
+        """All blocks of a type; symbolic where a `dynamic` one's number is not known."""
+        items: list[Value] = []
+        open_ended: list[Value] = []
+        for file, block in blocks:
+            scope = self._scope.within(file)
+            if block.type != "dynamic":
+                items.append(block_value(file, block, scope, self._problem))
+                continue
+            made = self._dynamic(name, file, block, scope)
+            if isinstance(made, Symbolic):
+                open_ended.append(made)
+            else:
+                items.extend(made)
+        span = blocks[0][0].span(blocks[0][1].start, blocks[0][1].header_end)
+        result = Known(tuple(items), "list", span=span)
+        if open_ended:
+            return applied("concat", result, *open_ended).written_at(span)
+        return result
+
+    def _dynamic(
+        self, name: str, file: SourceFile, block: syntax.Block, scope: Scope
+    ) -> list[Value] | Symbolic:
+        view = BodyView(((file, block.body),))
+        content, collection = view.block("content"), view.attribute("for_each")
+        if content is None or collection is None:
+            header = file.span(block.start, block.header_end)
+            self._problem("a dynamic block needs `for_each` and a `content` block", header)
+            return []
+        iterator = view.attribute("iterator")
+        label = name if iterator is None else str(names_in(iterator.expression, file).python())
+        value = guarded("for_each", collection, scope, self._problem)
+        span = file.span(block.start, block.header_end)
+
+        def make(key: Value, element: Value) -> Value:
+            bound = Known({"key": key, "value": element}, "object")
+            inner = LazyBody(content, scope.bind({label: bound}), self._problem)
+            return Known(inner, "object", span=span)
+
+        if isinstance(value, Known) and value.kind == "null":
+            return []
+        try:
+            known_pairs = pairs(value)
+        except EvaluationError as error:
+            self._problem(str(error), collection.span)
+            known_pairs = None
+        if known_pairs is None:
+            return applied("dynamic", value, make(*any_pair(value)))
+        return [make(key, element) for key, element in known_pairs]
+
+
+def block_value(file: SourceFile, block: syntax.Block, scope: Scope, problem: Problem) -> Known:
+    """A nested block as an object; its span is the block's header. Labels stand under `labels`."""
+    inner = LazyBody(BodyView(((file, block.body),)), scope, problem)
+    if block.labels:
+        inner.add("labels", known([label.value for label in block.labels]))
+    return Known(inner, "object", span=file.span(block.start, block.header_end))
+
+
+def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Value:
+    """The value of an argument; what Terraform would refuse is told and becomes unknown."""
+    try:
+        return evaluate(located.expression, scope.within(located.file))
+    except EvaluationError as error:
+        problem(f"`{name}` cannot be evaluated: {error}", located.span)
+        reason = f"cannot be evaluated: {error}"
+    except RecursionError:
+        problem(f"`{name}` is nested too deeply to be evaluated", located.span)
+        reason = "is nested too deeply to be evaluated"
+    place = f"@{located.span.place}"
+    return unknown(f"`{name}`", reason, located.span, scope=place)
+
+
+def names_in(node: syntax.Expression, file: SourceFile) -> Value:
+    """A reference as text, a list of references as a list of texts."""
+    span = file.span(node.start, node.end)
+    match node:
+        case syntax.Tuple(items=items):
+            return Known(tuple(names_in(item, file) for item in items), "tuple", span=span)
+        case syntax.Object(items=entries):
+            named = {
+                file.text[item.key.start : item.key.end]: names_in(item.value, file)
+                for item in entries
+            }
+            return Known(named, "object", span=span)
+        case syntax.Literal(value=value):
+            return known(value, span)
+    return known(file.text[node.start : node.end], span)

@@ -1,0 +1,335 @@
+"""Evaluating expressions: as Terraform would, and symbolically where it could not yet.
+
+`evaluate` raises `EvaluationError` for what Terraform would refuse. It never raises `Undecided`:
+what is not known comes back as a symbolic value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from cloudlint.parsers.terraform import operations, syntax
+from cloudlint.parsers.terraform.functions import registry
+from cloudlint.source import SourceFile
+from cloudlint.values import (
+    NULL,
+    EvaluationError,
+    Known,
+    Symbolic,
+    Template,
+    Value,
+    applied,
+    known,
+    template,
+    unknown,
+)
+from cloudlint.values.model import MAPPINGS, SEQUENCES, element
+from cloudlint.values import numbers
+from cloudlint.values.types import NUMBER, STRING
+
+MAX_STRING = 1_000_000
+
+
+class Names(Protocol):
+    """What an expression can refer to beyond its own `for` variables."""
+
+    @property
+    def functions(self) -> registry.Context: ...
+
+    def resolve(self, root: str, name: str) -> Value:
+        """`root.name`, as in `var.region` or `aws_vpc.main`; raises `EvaluationError`."""
+
+    def resolve_data(self, type_: str, name: str) -> Value:
+        """`data.type.name`; raises `EvaluationError`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where an expression stands: its file, the module's names, and names bound around it
+    (`each`, `count`, `self`, `for` variables)."""
+
+    names: Names
+    file: SourceFile
+    bound: Mapping[str, Value] = field(default_factory=dict)
+
+    def bind(self, bound: Mapping[str, Value]) -> Scope:
+        return Scope(self.names, self.file, {**self.bound, **bound})
+
+    def within(self, file: SourceFile) -> Scope:
+        return self if file is self.file else Scope(self.names, file, self.bound)
+
+
+def evaluate(node: syntax.Expression, scope: Scope) -> Value:
+    """The value of an expression; its `span` is where the value was written."""
+    return _EVALUATORS[type(node)](node, scope)
+
+
+def _number(node: syntax.Number, scope: Scope) -> Value:
+    number = numbers.parse(node.text)
+    if number is None:
+        raise EvaluationError(f"{node.text} is no number that cloudlint can represent")
+    return Known(number, "number", span=scope.file.span(node.start, node.end))
+
+
+def _literal(node: syntax.Literal, scope: Scope) -> Value:
+    return known(node.value, scope.file.span(node.start, node.end))
+
+
+def _template(node: syntax.Template, scope: Scope) -> Value:
+    return _join(node.parts, scope).written_at(scope.file.span(node.start, node.end))
+
+
+def _join(parts: list[syntax.TemplatePart], scope: Scope) -> Value:
+    texts = [_template_part(part, scope) for part in parts]
+    result = template(texts)
+    if isinstance(result, Known) and len(result.string()) > MAX_STRING:
+        raise EvaluationError(f"the text is longer than {MAX_STRING} characters")
+    return result
+
+
+def _template_part(part: syntax.TemplatePart, scope: Scope) -> Value:
+    if isinstance(part, syntax.TemplateIf):
+        return _template_if(part, scope)
+    if isinstance(part, syntax.TemplateFor):
+        return _template_for(part, scope)
+    value = evaluate(part, scope)
+    if isinstance(value, Known) and value.kind == "null":
+        raise EvaluationError("a template cannot include a null value")
+    if isinstance(value, Known) and (value.kind in SEQUENCES or value.kind in MAPPINGS):
+        raise EvaluationError(f"a template cannot include a value of type {value.kind}")
+    return value
+
+
+def _template_if(part: syntax.TemplateIf, scope: Scope) -> Value:
+    condition = evaluate(part.condition, scope)
+    return operations.conditional(
+        condition, lambda: _join(part.then, scope), lambda: _join(part.otherwise, scope)
+    )
+
+
+def _template_for(part: syntax.TemplateFor, scope: Scope) -> Value:
+    collection = evaluate(part.collection, scope)
+    known_pairs = pairs(collection)
+    if known_pairs is None:
+        each = any_pair(collection)
+        body = _join(part.body, _bind_pair(scope, part.key, part.value, each))
+        return applied("template", collection, body, type_=STRING)
+    bodies = [_join(part.body, _bind_pair(scope, part.key, part.value, pair)) for pair in known_pairs]
+    return template(bodies)
+
+
+def _template_wrap(node: syntax.TemplateWrap, scope: Scope) -> Value:
+    return evaluate(node.expression, scope)
+
+
+def _tuple(node: syntax.Tuple, scope: Scope) -> Value:
+    items = tuple(evaluate(item, scope) for item in node.items)
+    return Known(items, "tuple", span=scope.file.span(node.start, node.end))
+
+
+def _object(node: syntax.Object, scope: Scope) -> Value:
+    span = scope.file.span(node.start, node.end)
+    entries = [(evaluate(item.key, scope), evaluate(item.value, scope)) for item in node.items]
+    if any(_key_text(key) is None for key, _ in entries):
+        return applied("object", *(value for entry in entries for value in entry)).written_at(span)
+    return Known({_key_text(key) or "": value for key, value in entries}, "object", span=span)
+
+
+def _key_text(key: Value) -> str | None:
+    """The text of an object's key; None where it is not known."""
+    if not isinstance(key, Known):
+        return None
+    if key.kind not in ("string", "number", "bool"):
+        raise EvaluationError(f"an object's key must be a string, not {key.kind}")
+    return key.string() if key.kind == "string" else str(key)
+
+
+def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
+    return operations.conditional(
+        evaluate(node.condition, scope),
+        lambda: evaluate(node.then, scope),
+        lambda: evaluate(node.otherwise, scope),
+    )
+
+
+def _binary(node: syntax.Binary, scope: Scope) -> Value:
+    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    result = operations.binary(node.operator, left, right)
+    return result.written_at(scope.file.span(node.start, node.end))
+
+
+def _unary(node: syntax.Unary, scope: Scope) -> Value:
+    result = operations.unary(node.operator, evaluate(node.operand, scope))
+    return result.written_at(scope.file.span(node.start, node.end))
+
+
+def pairs(collection: Value) -> Iterator[tuple[Value, Value]] | None:
+    """Keys and elements of a collection whose shape is known, else None."""
+    if not isinstance(collection, Known):
+        return None
+    if collection.kind in MAPPINGS:
+        return ((known(name), value) for name, value in sorted(collection.mapping.items()))
+    if collection.kind == "set":
+        return ((item, item) for item in collection.items)
+    if collection.kind in SEQUENCES:
+        return ((known(at), item) for at, item in enumerate(collection.items))
+    raise EvaluationError(f"cannot iterate over a value of type {collection.kind}")
+
+
+def any_pair(collection: Value) -> tuple[Value, Value]:
+    """A key and element that stand for all those of an unknown collection."""
+    key = unknown(f"each key of {collection}", "is not known", collection.span)
+    if isinstance(collection, Symbolic):
+        return key, element(collection, key)
+    return key, applied("element", collection, key)
+
+
+def _bind_pair(scope: Scope, key: str, value: str, pair: tuple[Value, Value]) -> Scope:
+    bound = {value: pair[1]}
+    if key:
+        bound[key] = pair[0]
+    return scope.bind(bound)
+
+
+def _for(node: syntax.For, scope: Scope) -> Value:
+    span = scope.file.span(node.start, node.end)
+    collection = evaluate(node.collection, scope)
+    known_pairs = pairs(collection)
+    if known_pairs is None:
+        inner = _bind_pair(scope, node.key, node.value, any_pair(collection))
+        results = [evaluate(part, inner) for part in _results(node)]
+        return applied("for", collection, *results).written_at(span)
+    entries: list[tuple[Value, Value]] = []
+    for pair in known_pairs:
+        inner = _bind_pair(scope, node.key, node.value, pair)
+        wanted = known(True) if node.condition is None else evaluate(node.condition, inner)
+        answer = operations.to_bool(wanted, "the condition of a `for`")
+        if answer is None:
+            return _partial_for(node, scope, collection).written_at(span)
+        if answer:
+            key = NULL if node.result_key is None else evaluate(node.result_key, inner)
+            entries.append((key, evaluate(node.result, inner)))
+    result = _collected(node, entries)
+    return result.written_at(span).derived_from(collection)
+
+
+def _results(node: syntax.For) -> list[syntax.Expression]:
+    parts = (node.condition, node.result_key, node.result)
+    return [part for part in parts if part is not None]
+
+
+def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
+    """A `for` whose condition is not known for every element: all candidates, held together."""
+    candidates: list[Value] = []
+    for pair in pairs(collection) or ():
+        inner = _bind_pair(scope, node.key, node.value, pair)
+        candidates.extend(evaluate(part, inner) for part in _results(node))
+    return applied("for", collection, *candidates)
+
+
+def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
+    if node.result_key is None:
+        return Known(tuple(value for _, value in entries), "tuple")
+    texts = [_key_text(key) for key, _ in entries]
+    if any(text is None for text in texts):
+        return applied("object", *(value for pair in entries for value in pair))
+    if node.group:
+        groups: dict[str, list[Value]] = {}
+        for text, (_, value) in zip(texts, entries, strict=True):
+            groups.setdefault(text or "", []).append(value)
+        ordered = {name: Known(tuple(groups[name]), "tuple") for name in sorted(groups)}
+        return Known(ordered, "object")
+    named: dict[str, Value] = {}
+    for text, (_, value) in zip(texts, entries, strict=True):
+        if text in named:
+            raise EvaluationError(
+                f'two items of this `for` have the key "{text}"; with `...` after the value they '
+                "would be grouped"
+            )
+        named[text or ""] = value
+    return Known({name: named[name] for name in sorted(named)}, "object")
+
+
+def _call(node: syntax.Call, scope: Scope) -> Value:
+    span = scope.file.span(node.start, node.end)
+    name = node.name.removeprefix("core::")
+    if name in ("try", "can"):
+        attempts = [_thunk(argument, scope) for argument in node.arguments]
+        return operations.attempt(name, attempts).written_at(span)
+    arguments = [evaluate(argument, scope) for argument in node.arguments]
+    result = registry.call(node.name, arguments, scope.names.functions, node.expand_last)
+    return result.written_at(span) if result.span is None else result
+
+
+def _thunk(node: syntax.Expression, scope: Scope) -> Callable[[], Value]:
+    return lambda: evaluate(node, scope)
+
+
+def _name(node: syntax.Name, scope: Scope) -> Value:
+    value = scope.bound.get(node.name)
+    if value is None:
+        raise EvaluationError(
+            f"`{node.name}` is not a complete reference: a name, like `{node.name}.example`, has "
+            "to follow"
+        )
+    return value
+
+
+def _get_attr(node: syntax.GetAttr, scope: Scope) -> Value:
+    base = node.base
+    if isinstance(base, syntax.Name) and base.name not in scope.bound:
+        if base.name == "data":
+            raise EvaluationError("a reference to a data source needs its type and its name")
+        return scope.names.resolve(base.name, node.name)
+    if (
+        isinstance(base, syntax.GetAttr)
+        and isinstance(base.base, syntax.Name)
+        and base.base.name in ("data", "ephemeral")
+        and base.base.name not in scope.bound
+    ):
+        return scope.names.resolve_data(base.name, node.name)
+    return operations.attribute(evaluate(base, scope), node.name)
+
+
+def _index(node: syntax.Index, scope: Scope) -> Value:
+    base, key = evaluate(node.base, scope), evaluate(node.key, scope)
+    return operations.index(base, key)
+
+
+def _splat(node: syntax.Splat, scope: Scope) -> Value:
+    base = evaluate(node.base, scope)
+
+    def each(item: Value) -> Value:
+        return evaluate(node.each, scope.bind({_SPLAT_ITEM: item}))
+
+    result = operations.splat(base, each, full=node.full)
+    return result.written_at(scope.file.span(node.start, node.end))
+
+
+_SPLAT_ITEM = "[*]"
+
+
+def _splat_item(node: syntax.SplatItem, scope: Scope) -> Value:
+    return scope.bound[_SPLAT_ITEM]
+
+
+_EVALUATORS: dict[type, Callable[..., Value]] = {
+    syntax.Number: _number,
+    syntax.Literal: _literal,
+    syntax.Template: _template,
+    syntax.TemplateWrap: _template_wrap,
+    syntax.Tuple: _tuple,
+    syntax.Object: _object,
+    syntax.Conditional: _conditional,
+    syntax.Binary: _binary,
+    syntax.Unary: _unary,
+    syntax.For: _for,
+    syntax.Call: _call,
+    syntax.Name: _name,
+    syntax.GetAttr: _get_attr,
+    syntax.Index: _index,
+    syntax.Splat: _splat,
+    syntax.SplatItem: _splat_item,
+}

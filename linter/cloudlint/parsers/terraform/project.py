@@ -1,0 +1,329 @@
+"""The root modules of a repository, and the values given to their variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname
+
+from cloudlint.discovery import Repository, Unreadable
+from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform.config import ConfigLoader, Declaration, Located, ModuleConfig
+from cloudlint.parsers.terraform.config import parse_file
+from cloudlint.parsers.terraform.evaluate import Scope
+from cloudlint.parsers.terraform.body import guarded
+from cloudlint.parsers.terraform.functions.registry import Context
+from cloudlint.parsers.terraform.module import (
+    MAX_DEPTH,
+    Argument,
+    ModuleInstance,
+    ResourceInstance,
+    RootHandle,
+)
+from cloudlint.parsers.terraform.problems import SyntaxProblem
+from cloudlint.source import Diagnostic, SourceFile, Span
+from cloudlint.values import EvaluationError, Step, Value, known, unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Values for root variables from the command line: files in order, then `name=value`."""
+
+    var_files: Sequence[SourceFile] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """`TF_VAR_*` without the prefix; empty unless asked for."""
+
+
+class Terraform:
+    """All Terraform of a repository: its roots, evaluated lazily, and what is wrong with it."""
+
+    def __init__(
+        self, repository: Repository, loader: ConfigLoader, tfvars: Sequence[str], inputs: Inputs
+    ) -> None:
+        self.repository = repository
+        self.loader = loader
+        self.diagnostics: list[Diagnostic] = []
+        self._tfvars = tfvars
+        self._inputs = inputs
+        self._manifests: dict[str, dict[str, str]] = {}
+        self.roots = [Root(self, directory) for directory in self._root_directories()]
+
+    def resources(self) -> Iterator[ResourceInstance]:
+        for root in self.roots:
+            yield from root.module.all_resources()
+
+    def root(self, directory: str) -> Root | None:
+        return next((root for root in self.roots if root.directory == directory), None)
+
+    def _root_directories(self) -> list[str]:
+        """Directories that no other calls; of a ring of calls that nothing else enters, the
+        first one."""
+        callees = {
+            directory: list(self._local_callees(directory))
+            for directory in self.loader.directories
+        }
+        called = {c for directory, cs in callees.items() for c in cs if c != directory}
+        roots = [directory for directory in callees if directory not in called]
+        reached: set[str] = set()
+        for directory in (*roots, *callees):
+            if directory in reached:
+                continue
+            if directory not in roots:
+                roots.append(directory)
+            _reach(directory, callees, reached)
+        return sorted(roots)
+
+    def _local_callees(self, directory: str) -> Iterator[str]:
+        for call in self.loader.load(directory).calls.values():
+            source = literal_source(call)
+            if source is not None and is_local(source):
+                target = self.repository.join(directory, source)
+                if target is not None:
+                    yield target
+
+    def manifest(self, root: str) -> dict[str, str]:
+        """Directories of installed modules by call path (`vpc`, `a.b`), as `terraform init`
+        wrote them down."""
+        if root not in self._manifests:
+            self._manifests[root] = _read_manifest(self.repository, root)
+        return self._manifests[root]
+
+    def tfvars_of(self, directory: str) -> list[str]:
+        """The variable files that Terraform reads by itself, in its order."""
+        here = [path for path in self._tfvars if (dirname(path) or ".") == directory]
+        plain = [p for p in here if p.endswith(("/terraform.tfvars", "/terraform.tfvars.json"))]
+        plain += [p for p in here if p in ("terraform.tfvars", "terraform.tfvars.json")]
+        automatic = [p for p in here if p.endswith((".auto.tfvars", ".auto.tfvars.json"))]
+        return [*sorted(plain), *sorted(automatic)]
+
+    @property
+    def inputs(self) -> Inputs:
+        return self._inputs
+
+
+def _reach(directory: str, callees: Mapping[str, list[str]], reached: set[str]) -> None:
+    stack = [directory]
+    while stack:
+        current = stack.pop()
+        if current not in reached:
+            reached.add(current)
+            stack.extend(callees.get(current, ()))
+
+
+def is_local(source: str) -> bool:
+    return source.startswith(("./", "../")) or source in (".", "..")
+
+
+def literal_source(call: Declaration) -> str | None:
+    located = call.attribute("source")
+    if located and isinstance(located.expression, syntax.Literal):
+        value = located.expression.value
+        return value if isinstance(value, str) else None
+    return None
+
+
+class Root(RootHandle):
+    """One root module with the values of its variables."""
+
+    def __init__(self, terraform: Terraform, directory: str) -> None:
+        self.terraform_ = terraform
+        self.directory = directory
+        self.scope = f"{directory}#"
+        self.diagnostics: list[Diagnostic] = []
+        self._said: set[tuple[str, Span]] = set()
+        config = terraform.loader.load(directory)
+        self.module = ModuleInstance(
+            config, context=self.context(directory), root=self, arguments=self._arguments(config)
+        )
+
+    def terraform(self, name: str) -> Value:
+        if name == "workspace":
+            return unknown("terraform.workspace", "depends on the workspace", scope=self.scope)
+        if name == "applying":
+            return unknown("terraform.applying", "depends on the phase", scope=self.scope)
+        raise EvaluationError(f"there is no `terraform.{name}`")
+
+    def problem(self, message: str, span: Span) -> None:
+        if (message, span) not in self._said:
+            self._said.add((message, span))
+            self.diagnostics.append(Diagnostic(message, span.path, span, severity="warning"))
+
+    def _error(self, message: str, span: Span, hint: str) -> None:
+        if (message, span) not in self._said:
+            self._said.add((message, span))
+            self.diagnostics.append(Diagnostic(message, span.path, span, hint))
+
+    def context(self, directory: str) -> Context:
+        return Context(
+            repository=self.terraform_.repository,
+            module_directory=directory,
+            root_directory=self.directory,
+        )
+
+    # -- variables -----------------------------------------------------------------------------
+
+    def _arguments(self, config: ModuleConfig) -> dict[str, Argument]:
+        given: dict[str, Argument] = {}
+        inputs = self.terraform_.inputs
+        for name, text in inputs.environment.items():
+            given[name] = self._text_argument(name, text, config, f"TF_VAR_{name} sets {name}")
+        for path in self.terraform_.tfvars_of(self.directory):
+            file = self._read(path)
+            if file is not None:
+                given |= self._file_arguments(file)
+        for file in inputs.var_files:
+            given |= self._file_arguments(file)
+        for name, text in inputs.variables.items():
+            given[name] = self._text_argument(name, text, config, f"--var sets {name}")
+        return given
+
+    def _read(self, path: str) -> SourceFile | None:
+        try:
+            return self.terraform_.repository.read(path)
+        except Unreadable as problem:
+            self.diagnostics.append(problem.diagnostic)
+        return None
+
+    def _file_arguments(self, file: SourceFile) -> dict[str, Argument]:
+        try:
+            tree = parse_file(file)
+        except SyntaxProblem as problem:
+            self.diagnostics.append(
+                Diagnostic(problem.message, file.path, problem.span, problem.hint)
+            )
+            return {}
+        return {
+            attribute.name: self._file_argument(Located(file, attribute))
+            for attribute in tree.body.attributes
+        }
+
+    def _file_argument(self, located: Located) -> Argument:
+        def read() -> Value:
+            name = located.attribute.name
+            scope = Scope(_NoNames(self), located.file)
+            value = guarded(name, located, scope, self.problem)
+            return value.via(Step(f"{located.file.path} sets {name}", located.span))
+
+        return read
+
+    def _text_argument(
+        self, name: str, text: str, config: ModuleConfig, source: str
+    ) -> Argument:
+        """A value given as text: an expression, unless the variable is declared a string."""
+        declaration = config.variables.get(name)
+        wanted = declaration.attribute("type") if declaration else None
+        is_text = wanted is None or (
+            isinstance(wanted.expression, syntax.Name) and wanted.expression.name == "string"
+        )
+        if is_text:
+            return lambda: known(text).via(Step(source, None))
+        file = SourceFile(f"<{source}>", f"{name} = {text}\n")
+        given = self._file_arguments(file).get(name)
+        return given if given is not None else (lambda: known(text).via(Step(source, None)))
+
+    # -- modules -------------------------------------------------------------------------------
+
+    def source_of(self, caller: ModuleInstance, call: Declaration) -> ModuleConfig | None:
+        source = literal_source(call)
+        if source is None:
+            return None
+        located = call.attribute("source")
+        place = located.span if located else call.header
+        directory = self._directory_of(caller, call, source, place)
+        if directory is None:
+            return None
+        ancestors = list(_ancestors(caller))
+        if directory in ancestors:
+            self._error(
+                f"module calls form a cycle: {' → '.join([*reversed(ancestors), directory])}",
+                place,
+                "A module cannot call itself, directly or through others; break the ring.",
+            )
+            return None
+        if len(ancestors) > MAX_DEPTH:
+            self._error(
+                f"module calls are nested more than {MAX_DEPTH} deep",
+                place,
+                "cloudlint does not follow them further.",
+            )
+            return None
+        return self.terraform_.loader.load(directory)
+
+    def _directory_of(
+        self, caller: ModuleInstance, call: Declaration, source: str, place: Span
+    ) -> str | None:
+        repository = self.terraform_.repository
+        if not is_local(source):
+            path = ".".join(_call_path(caller, call))
+            installed = self.terraform_.manifest(self.directory).get(path)
+            if installed and self.terraform_.loader.exists(installed):
+                return installed
+            return None
+        directory = repository.join(caller.config.directory, source)
+        if directory is None:
+            self.problem(f"the module source {source} leads outside of the repository", place)
+            return None
+        if not self.terraform_.loader.exists(directory):
+            self._error(
+                f"the module source {source} does not exist: {directory} holds no Terraform files",
+                place,
+                "Correct the path, or exclude the calling directory.",
+            )
+            return None
+        return directory
+
+
+def _ancestors(module: ModuleInstance) -> Iterator[str]:
+    current: ModuleInstance | None = module
+    while current is not None:
+        yield current.config.directory
+        current = current.parent
+
+
+def _call_path(caller: ModuleInstance, call: Declaration) -> list[str]:
+    names = [call.labels[0]]
+    current: ModuleInstance | None = caller
+    while current is not None and current.call is not None:
+        names.append(current.call.labels[0])
+        current = current.parent
+    return names[::-1]
+
+
+class _NoNames:
+    """The names in a variable file: none."""
+
+    def __init__(self, root: Root) -> None:
+        self.functions = root.context(root.directory)
+
+    def resolve(self, root: str, name: str) -> Value:
+        raise EvaluationError("a variable file cannot refer to anything")
+
+    def resolve_data(self, type_: str, name: str) -> Value:
+        raise EvaluationError("a variable file cannot refer to anything")
+
+
+def _read_manifest(repository: Repository, root: str) -> dict[str, str]:
+    import json
+
+    path = repository.join(root, ".terraform/modules/modules.json")
+    if path is None or not repository.is_file(path):
+        return {}
+    try:
+        entries = json.loads(repository.read(path).text)["Modules"]
+        found = {str(entry["Key"]): repository.join(root, str(entry["Dir"])) for entry in entries}
+    except (Unreadable, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    return {key: directory for key, directory in found.items() if key and directory}
+
+
+def load(
+    repository: Repository,
+    files: Sequence[str],
+    tfvars: Sequence[str] = (),
+    inputs: Inputs | None = None,
+    parsed: dict[str, syntax.File] | None = None,
+) -> Terraform:
+    """The Terraform of a repository; `files` and `tfvars` are paths found beforehand."""
+    loader = ConfigLoader(repository, files, parsed)
+    return Terraform(repository, loader, tfvars, inputs or Inputs())
