@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from cloudlint.report import Related, Report, Reported, Severity, Suppressed, UndecidedCheck
+from cloudlint.report import Related, Report, Reported, Suppressed, UndecidedCheck
 from cloudlint.reporters.encode import encode, well_formed
 from cloudlint.reporters.options import RenderOptions
+from cloudlint.severity import Severity
 from cloudlint.source import Diagnostic, Span
 
 VERSION = "1"

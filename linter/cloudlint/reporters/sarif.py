@@ -14,12 +14,13 @@ from urllib.parse import quote
 
 import sarif_om as om
 
-from cloudlint.report import Related, Report, Reported, Rule, Severity, Suppressed, UndecidedCheck
+from cloudlint.report import Related, Report, Reported, Rule, Suppressed, UndecidedCheck
 from cloudlint.reporters.display import count, listed, sentence
 from cloudlint.reporters.encode import encode, well_formed
 from cloudlint.reporters.fingerprints import Fingerprints, LineHashes
 from cloudlint.reporters.frame import trimmed
 from cloudlint.reporters.options import RenderOptions
+from cloudlint.severity import Severity
 from cloudlint.source import Diagnostic, SourceFile, Span
 
 SCHEMA = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from cloudlint.report import Related, Report, Reported, Severity, UndecidedCheck
+from cloudlint.report import Related, Report, Reported, UndecidedCheck
 from cloudlint.reporters.display import count, listed, sentence, visible
 from cloudlint.reporters.frame import FrameLine, Masks, frame, line_numbers
 from cloudlint.reporters.options import RenderOptions
+from cloudlint.severity import Severity
 from cloudlint.source import Diagnostic
 
 RELATED_SHOWN = 10
