@@ -7,12 +7,17 @@ The only module that imports python-hcl2 and lark. The library parses a mask of 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
-from typing import Final, TypeVar, cast
+from functools import cache, partial
+from operator import itemgetter
+from typing import Any, Final, TypeVar, cast
 
-import hcl2
-from lark import Token, Tree
+from hcl2.parser import parser as grammar
+from lark import Token
 from lark.exceptions import UnexpectedCharacters, UnexpectedToken
+from lark.grammar import Rule
+from lark.parse_tree_builder import ParseTreeBuilder
 from msgspec import Struct
 
 from cloudlint.source import SourceFile, Span
@@ -23,7 +28,24 @@ from .problems import SyntaxProblem
 from .syntax import BinaryOperator, Expression
 from .templates import Kind, Sequence, TemplateSource, assemble
 
-_Branch = Tree[Token]
+
+class _Branch:
+    """A node of the library's tree, for as much of it as the lowering asks.
+
+    An empty one has no place; the lowering takes the place of bodies from their blocks.
+    """
+
+    __slots__ = ("children", "data", "end_pos", "start_pos")
+
+    def __init__(self, data: str, children: list[_Child]) -> None:
+        self.data = data
+        self.children = children
+        if children:
+            self.start_pos: int = children[0].start_pos or 0
+            self.end_pos: int = children[-1].end_pos or 0
+
+
+_Child = Token | _Branch
 
 _MAX_DEPTH = 150
 """How deep expressions may be, operators and references counted too: `a + b + c` is 3 deep."""
@@ -156,7 +178,7 @@ class _Lowering:
         }
 
     def file_body(self) -> syntax.Body:
-        start = _grammar_tree(self._file, self._mask.text)
+        start = _read(self._file, self._mask.text)
         return self._body(cast(_Branch, start.children[0]))
 
     def single_expression(self) -> Expression:
@@ -188,22 +210,22 @@ class _Lowering:
         name, _, value = cast(list[_Branch], tree.children)
         word = self._name(name, "an argument name")
         return syntax.Attribute(
-            tree.meta.start_pos, self._end(tree), word, name.meta.end_pos, self._expression(value)
+            tree.start_pos, self._end(tree), word, name.end_pos, self._expression(value)
         )
 
     def _block(self, tree: _Branch) -> syntax.Block:
         keyword, *labels, body = _branches(tree)
         return syntax.Block(
-            tree.meta.start_pos,
-            tree.meta.end_pos,
+            tree.start_pos,
+            tree.end_pos,
             self._name(keyword, "a block type"),
             [self._label(label) for label in labels],
             self._body(body),
-            (labels[-1] if labels else keyword).meta.end_pos,
+            (labels[-1] if labels else keyword).end_pos,
         )
 
     def _label(self, tree: _Branch) -> syntax.Label:
-        start, end = tree.meta.start_pos, tree.meta.end_pos
+        start, end = tree.start_pos, tree.end_pos
         if self._text[start] != '"':
             return syntax.Label(start, end, self._name(tree, "a block label"))
         literal = self._hidden(start, end)
@@ -213,15 +235,15 @@ class _Lowering:
 
     def _name(self, tree: _Branch, what: str) -> str:
         """The word a tree of one token stands for; strings and numbers are none."""
-        start, end = tree.meta.start_pos, tree.meta.end_pos
-        first = self._text[start]
-        if first in '"<' or first.isdigit():
+        start, end = tree.start_pos, tree.end_pos
+        word = self._text[start:end]
+        if word[0] in '"<' or word[0].isdigit() or "." in word:
             raise _problem(self._file, start, end, f"{what} was expected", "write a plain word")
-        return self._text[start:end]
+        return word
 
     def _end(self, tree: _Branch) -> int:
         """Where a tree ends, without the line break that may be part of it."""
-        end = min(tree.meta.end_pos, len(self._text))  # the library adds a line break
+        end = min(tree.end_pos, len(self._text))  # the library adds a line break
         while self._mask.text[end - 1] in " \t\r\n":
             end -= 1
         return end
@@ -235,7 +257,7 @@ class _Lowering:
             )
         self._depth += 1
         if self._depth > _MAX_DEPTH:
-            raise _too_deep(self._file.span(tree.meta.start_pos, tree.meta.end_pos))
+            raise _too_deep(self._file.span(tree.start_pos, tree.end_pos))
         expression = self._handlers[tree.data](tree)
         self._depth -= 1
         return expression
@@ -248,10 +270,20 @@ class _Lowering:
             return self._hidden(start, end)
         if first.isdigit():
             return syntax.Number(start, end, self._text[start:end])
-        return syntax.Name(start, end, self._text[start:end])
+        return self._reference(start, end)
+
+    def _reference(self, start: int, end: int) -> Expression:
+        """A word, or a dotted reference, which is one word in the mask."""
+        root, *names = self._text[start:end].split(".")
+        start_of_name = start + len(root)
+        expression: Expression = syntax.Name(start, start_of_name, root)
+        for name in names:
+            start_of_name += 1 + len(name)
+            expression = syntax.GetAttr(start, start_of_name, expression, name)
+        return expression
 
     def _string(self, tree: _Branch) -> Expression:
-        return self._hidden(tree.meta.start_pos, tree.meta.end_pos)
+        return self._hidden(tree.start_pos, tree.end_pos)
 
     def _hidden(self, start: int, end: int) -> Expression:
         """A string or heredoc without interpolations."""
@@ -265,15 +297,15 @@ class _Lowering:
         return syntax.Literal(start, end, _CONSTANTS[self._text[start:end]])
 
     def _number(self, tree: _Branch) -> Expression:
-        start, end = tree.meta.start_pos, tree.meta.end_pos
+        start, end = tree.start_pos, tree.end_pos
         return syntax.Number(start, end, self._text[start:end])
 
     def _tuple(self, tree: _Branch) -> Expression:
-        start = tree.meta.start_pos
+        start = tree.start_pos
         if template := self._mask.templates.get(start):
             return self._template(tree, template)
         items = [self._expression(item) for item in _branches(tree)]
-        return syntax.Tuple(start, tree.meta.end_pos, items)
+        return syntax.Tuple(start, tree.end_pos, items)
 
     def _template(self, tree: _Branch, template: TemplateSource) -> Expression:
         """A template stands in the mask as a list of its expressions: one for every slot."""
@@ -288,7 +320,7 @@ class _Lowering:
         return assemble(template, iter(expressions), self._file)
 
     def _fills(self, item: _Branch, slot: Sequence) -> bool:
-        start, end = item.meta.start_pos, item.meta.end_pos
+        start, end = item.start_pos, item.end_pos
         rest = self._mask.text[end : slot.inner_end]
         return slot.inner <= start and end <= slot.inner_end and not rest.strip()
 
@@ -297,27 +329,22 @@ class _Lowering:
         for item in _branches(tree):
             key, value = _branches(item)
             items.append(syntax.ObjectItem(self._key(key), self._expression(value)))
-        return syntax.Object(tree.meta.start_pos, tree.meta.end_pos, items)
+        return syntax.Object(tree.start_pos, tree.end_pos, items)
 
     def _key(self, tree: _Branch) -> Expression:
         """A bare word as key is its own name, whatever it means elsewhere."""
         term = cast(_Branch, tree.children[0])
-        if term.data == "expr_term" and len(term.children) == 1:
-            term = cast(_Branch, term.children[0])
-        start, end = term.meta.start_pos, term.meta.end_pos
+        start, end = term.start_pos, term.end_pos
         if term.data in ("keyword", "literal_value"):
             return syntax.Literal(start, end, self._text[start:end])
         key = self._expression(term)
         if term.data == "identifier" and isinstance(key, syntax.Name):
             return syntax.Literal(start, end, key.name)
-        if term.data in _TRAVERSALS:
-            message = "a reference as key is ambiguous"
-            raise _problem(self._file, start, end, message, "put the key in parentheses")
         return key
 
     def _conditional(self, tree: _Branch) -> Expression:
         condition, then, otherwise = map(self._expression, _branches(tree))
-        start = min(tree.meta.start_pos, condition.start)
+        start = min(tree.start_pos, condition.start)
         return syntax.Conditional(start, self._end(tree), condition, then, otherwise)
 
     def _binary(self, tree: _Branch) -> Expression:
@@ -326,12 +353,12 @@ class _Lowering:
         sign = _BINARY[cast(Token, operator.children[0]).type]
         left, right = self._expression(left_tree), self._expression(right_tree)
         # Signs that the mask hides may begin before what the library saw.
-        start = min(tree.meta.start_pos, left.start)
+        start = min(tree.start_pos, left.start)
         return syntax.Binary(start, self._end(tree), sign, left, right)
 
     def _unary(self, tree: _Branch) -> Expression:
         sign, operand = cast(tuple[Token, _Branch], tree.children)
-        start, end = tree.meta.start_pos, tree.meta.end_pos
+        start, end = tree.start_pos, tree.end_pos
         expression: Expression = syntax.Unary(
             start, end, "-" if sign.type == "MINUS" else "!", self._expression(operand)
         )
@@ -342,7 +369,7 @@ class _Lowering:
         return expression
 
     def _for_tuple(self, tree: _Branch) -> Expression:
-        start, end = tree.meta.start_pos, tree.meta.end_pos
+        start, end = tree.start_pos, tree.end_pos
         if start in self._mask.templates:
             message = "`for` in a template needs brackets of its own"
             raise _problem(self._file, start, end, message, 'write `"${[for …]}"`')
@@ -360,8 +387,8 @@ class _Lowering:
     def _for_object(self, tree: _Branch) -> Expression:
         intro, key, result, *condition = _branches(tree)
         return syntax.For(
-            tree.meta.start_pos,
-            tree.meta.end_pos,
+            tree.start_pos,
+            tree.end_pos,
             *self._for_intro(intro),
             self._expression(key),
             self._expression(result),
@@ -384,7 +411,7 @@ class _Lowering:
         items = rest[0].children if rest else []
         expands = any(isinstance(item, Token) and item.type == "ELLIPSIS" for item in items)
         arguments = [self._expression(item) for item in _branches(rest[0])] if rest else []
-        return syntax.Call(tree.meta.start_pos, tree.meta.end_pos, name, arguments, expands)
+        return syntax.Call(tree.start_pos, tree.end_pos, name, arguments, expands)
 
     # References: what follows an operand is flattened to steps and built up again, since splats
     # reach over the steps after them.
@@ -393,14 +420,11 @@ class _Lowering:
         steps: list[_Step] = []
         base = tree
         while base.data in _TRAVERSALS:
-            operand, step = cast(list[_Branch], base.children)
+            base, step = cast(list[_Branch], base.children)
             steps += reversed(step.children) if step.data in _SPLATS else (step,)
-            base = operand
-            if len(operand.children) == 1:
-                base = cast(_Branch, operand.children[0])
         self._check_length(tree, len(steps))
         steps.reverse()
-        return self._follow(self._expression(base), tree.meta.start_pos, steps)
+        return self._follow(self._expression(base), tree.start_pos, steps)
 
     def _follow(self, base: Expression, start: int, steps: list[_Step]) -> Expression:
         for i, step in enumerate(steps):
@@ -423,7 +447,7 @@ class _Lowering:
         return self._follow(syntax.SplatItem(start, end), start, steps)
 
     def _step(self, base: Expression, start: int, tree: _Branch) -> Expression:
-        end = tree.meta.end_pos
+        end = tree.end_pos
         if tree.data == "get_attr":
             name = self._name(cast(_Branch, tree.children[1]), "an attribute name")
             return syntax.GetAttr(start, end, base, name)
@@ -432,13 +456,13 @@ class _Lowering:
             number_start = cast(int, token.start_pos)
             number = syntax.Number(number_start, end, self._text[number_start:end])
             return syntax.Index(start, end, base, number)
-        if tree.meta.start_pos in self._mask.templates:
-            raise _unexpected(self._file, tree.meta.start_pos, ())
+        if tree.start_pos in self._mask.templates:
+            raise _unexpected(self._file, tree.start_pos, ())
         return syntax.Index(start, end, base, self._expression(_branches(tree)[0]))
 
     def _check_length(self, tree: _Branch, length: int) -> None:
         if self._depth + length > _MAX_DEPTH:
-            raise _too_deep(self._file.span(tree.meta.start_pos, tree.meta.end_pos))
+            raise _too_deep(self._file.span(tree.start_pos, tree.end_pos))
 
 
 _SPLATS = ("attr_splat", "full_splat")
@@ -451,11 +475,59 @@ def _is_attribute(step: _Step) -> bool:
 
 
 def _branches(tree: _Branch) -> list[_Branch]:
-    return [
-        child
-        for child in tree.children
-        if not isinstance(child, Token) and child.data != "new_line_or_comment"
-    ]
+    return [child for child in tree.children if isinstance(child, _Branch)]
+
+
+# The library's tree.
+
+
+class _Builders:
+    """Tells lark how to build the node of a rule; line breaks stay tokens."""
+
+    def __getattr__(self, rule: str) -> Callable[[list[_Child]], _Child]:
+        if rule == "new_line_or_comment":
+            return itemgetter(0)
+        return partial(_Branch, sys.intern(str(rule)))
+
+
+@cache
+def _builders() -> dict[Rule, Any]:
+    """What to build for every rule of the grammar.
+
+    The library itself builds a node with a position for each of the ten levels of precedence
+    around every operand, only to drop most of them again: half of the time of parsing.
+    """
+    rules = grammar().rules
+    tree_builder = cast(Any, ParseTreeBuilder)(rules, _Branch)
+    builders: dict[Rule, Any] = tree_builder.create_callback(_Builders())
+    for rule in rules:
+        name = rule.origin.name
+        is_level = rule.options.expand1 and not rule.alias
+        if len(rule.expansion) == 1 and (is_level or name == "expr_term"):
+            builders[rule] = itemgetter(0)
+    return builders
+
+
+def _read(file: SourceFile, mask: str) -> _Branch:
+    """The library's tree of a mask; whatever it raises becomes a SyntaxProblem."""
+    try:
+        parsing = cast(Any, grammar().parse_interactive(mask + "\n"))
+        parsing.parser_state.parse_conf.callbacks = _builders()
+        for _ in parsing.iter_parse():
+            pass
+        return cast(_Branch, parsing.feed_eof())
+    except UnexpectedToken as error:
+        at_end = error.token.type == "$END" or error.pos_in_stream is None
+        start = len(mask) if at_end else cast(int, error.pos_in_stream)
+        problem = _unexpected(file, start, parsing.accepts())
+    except UnexpectedCharacters as error:
+        problem = _unexpected(file, error.pos_in_stream or 0, error.allowed or ())
+    except RecursionError:
+        problem = _too_deep(file.span(0, 0))
+    except Exception as error:  # a fault of the library must not end a scan
+        message = f"python-hcl2 could not read this file ({type(error).__name__})"
+        problem = SyntaxProblem(message, file.span(0, 0))
+    raise problem
 
 
 # Problems, in people's words.
@@ -483,24 +555,6 @@ _HINTS = {
     "|": "the operator is `||`",
 }
 _WORD = re.compile(r"[\w-]+|[=!<>]=|=>|&&|\|\||\.\.\.|.", re.DOTALL)
-
-
-def _grammar_tree(file: SourceFile, mask: str) -> _Branch:
-    """The library's tree of a mask; whatever it raises becomes a SyntaxProblem."""
-    try:
-        return hcl2.parses_to_tree(mask)
-    except UnexpectedToken as error:
-        at_end = error.token.type == "$END" or error.pos_in_stream is None
-        start = len(mask) if at_end else cast(int, error.pos_in_stream)
-        problem = _unexpected(file, start, error.accepts or error.expected)
-    except UnexpectedCharacters as error:
-        problem = _unexpected(file, error.pos_in_stream or 0, error.allowed or ())
-    except RecursionError:
-        problem = _too_deep(file.span(0, 0))
-    except Exception as error:  # a fault of the library must not end a scan
-        message = f"python-hcl2 could not read this file ({type(error).__name__})"
-        problem = SyntaxProblem(message, file.span(0, 0))
-    raise problem
 
 
 def _unexpected(file: SourceFile, start: int, terminals: Iterable[str]) -> SyntaxProblem:

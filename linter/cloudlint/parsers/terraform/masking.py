@@ -7,6 +7,7 @@ place, but which holds only what the grammar reads well. In the mask
 
 - a string or heredoc without interpolations is a word of underscores,
 - one with interpolations is a list of the expressions in it: `"a-${var.b}"` is `[    var.b ]`,
+- a dotted reference, `var.name`, is one word, which is read much faster,
 - comments are blanks, and so are line breaks where HCL does not heed them: in parentheses,
   brackets, interpolations and `for` expressions,
 - and the few spellings listed under "Mends" are replaced by ones that the grammar knows.
@@ -393,6 +394,10 @@ class _Scanner:
 # words only (`++`), so that a very long one costs no more than its length.
 
 _UNICODE_WORD = re.compile(r"[^\W\d][\w-]*+")
+_DOTTED = re.compile(
+    # Words of underscores only are left alone: they may be strings.
+    r"(?<![\w.-])(?!__+\.)[A-Za-z_][\w-]*+(?:\.(?!__+(?![\w-]))[A-Za-z_][\w-]*+)++"
+)
 _NAMESPACED = re.compile(r"(?<![\w-])[\w-]++(?:\s*+::\s*+[\w-]++)++(?=\s*+\()")
 _SPACED_SPLAT = re.compile(r"\[\s*+\*\s*+\]|\.\s++\*")
 _NUMBER = r"\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+"
@@ -406,6 +411,7 @@ def _mend(mask: Mask) -> Mask:
     text = mask.text
     if not text.isascii():
         text = _UNICODE_WORD.sub(_unicode_word, text)
+    text = _DOTTED.sub(lambda match: "_" * len(match[0]), text)
     if "::" in text:
         text = _NAMESPACED.sub(lambda match: "_" * len(match[0]), text)
     if "*" in text:
