@@ -248,7 +248,8 @@ def _finding_text(finding: Reported, related: tuple[Related, ...]) -> str:
 
 
 def _undecided_text(check: UndecidedCheck, steps: tuple[Related, ...]) -> str:
-    parts = [_period(f"Undecided: {_unlinked(f'{check.origin} {check.reason}')}")]
+    subject = f"Undecided for {check.address}" if check.address else "Undecided"
+    parts = [_period(_unlinked(f"{subject}: {check.origin} {check.reason}"))]
     if steps:
         parts.append(f"See {_links(steps)}.")
     if check.settle:
@@ -319,10 +320,15 @@ def _fields(kind: type) -> _Fields:
     """Attribute, name in SARIF, and default of each property of a class of sarif-om."""
     if kind not in _fields_of:
         _fields_of[kind] = [
-            (field.name, field.metadata["schema_property_name"], field.default)
+            (field.name, field.metadata["schema_property_name"], _default(field))
             for field in kind.__attrs_attrs__  # type: ignore[attr-defined]
         ]
     return _fields_of[kind]
+
+
+def _default(field: Any) -> Any:
+    factory = getattr(field.default, "factory", None)
+    return factory() if factory else field.default
 
 
 def _plain(value: Any) -> Any:

@@ -65,9 +65,9 @@ class _Painter:
             lines.append(self._frame_line(gutter, line, style))
         for step in related:
             lines += self._step(gutter, step, room)
-        lines.append(self._bar(gutter))
-        for name, text in _notes(finding, suppression):
-            lines.append(self._note(gutter, name, text))
+        if notes := list(_notes(finding, suppression)):
+            lines.append(self._bar(gutter))
+            lines += [self._note(gutter, name, text) for name, text in notes]
         return "".join(f"{line}\n" for line in lines)
 
     def diagnostic(self, diagnostic: Diagnostic) -> str:
@@ -99,11 +99,11 @@ class _Painter:
 
     def summary(self, report: Report) -> str:
         parts = [self._counts(report)]
-        if report.suppressed:
-            parts.append(f"{len(report.suppressed)} suppressed")
         if report.undecided:
             hint = "" if self._options.show_undecided else " (--show-undecided lists them)"
             parts.append(f"{len(report.undecided)} undecided{hint}")
+        if report.suppressed:
+            parts.append(f"{len(report.suppressed)} suppressed")
         parts.append(f"{count(report.passed, 'check')} passed")
         parts.append(f"{count(report.files, 'file')} in {report.seconds:.2f} s")
         lines = [", ".join(parts)]
