@@ -1,0 +1,357 @@
+"""Reading the files of one project: documents, `include`, `extends`, and one file over another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from posixpath import dirname
+from typing import Literal
+
+from cloudlint.discovery import Repository, Unreadable
+from cloudlint.parsers import yaml
+from cloudlint.parsers.compose import dotenv
+from cloudlint.parsers.compose.canonical import Canonical
+from cloudlint.parsers.compose.interpolation import Environment
+from cloudlint.parsers.compose.merge import merge_service, merge_services, merge_tables
+from cloudlint.parsers.compose.paths import in_repository, is_remote, relocated
+from cloudlint.parsers.compose.tree import (
+    Table,
+    TreeReader,
+    entries,
+    is_list,
+    is_object,
+    items,
+    tags,
+)
+from cloudlint.source import Diagnostic, Span
+from cloudlint.values import NULL, Known, Step, Value
+
+MAX_INCLUDED = 500
+MAX_EXTENDS = 50
+Sections = dict[str, Table]
+
+
+@dataclass(slots=True)
+class Document:
+    """One document of a compose file: its sections in long form, its name and its includes."""
+
+    sections: Sections
+    name: Value = NULL
+    includes: Value = NULL
+
+
+class Sources:
+    """The files of a repository, read and composed once for all projects."""
+
+    def __init__(self, repository: Repository) -> None:
+        self.repository = repository
+        self._composed: dict[str, yaml.Composed | Diagnostic] = {}
+
+    def composed(self, path: str) -> yaml.Composed | Diagnostic:
+        """The nodes of a file, or why it cannot be read."""
+        result = self._composed.get(path)
+        if result is None:
+            try:
+                result = yaml.compose(self.repository.read(path))
+            except (Unreadable, yaml.Malformed) as error:
+                result = error.diagnostic
+            self._composed[path] = result
+        return result
+
+
+def directory_of(path: str) -> str:
+    return dirname(path) or "."
+
+
+@dataclass(slots=True)
+class Loader:
+    """Loads files in one environment; what is wrong is added to `problems`, the files read to
+    `sources_read` with how they came in."""
+
+    sources: Sources
+    environment: Environment
+    problems: list[Diagnostic] = field(default_factory=list)
+    read: dict[str, Literal["file", "include", "extends"]] = field(default_factory=dict)
+    name: Value = NULL
+    _documents: dict[str, list[Document]] = field(default_factory=dict)
+    _extended: dict[tuple[str, str], Value | None] = field(default_factory=dict)
+    _included: int = 0
+
+    # -- files -------------------------------------------------------------------------------
+
+    def load(self, paths: Sequence[str], directory: str, chain: tuple[str, ...] = ()) -> Sections:
+        """The sections of files merged one over another; relative paths start at `directory`."""
+        merged: Sections = {}
+        for path in paths:
+            self.read[path] = "include" if chain else "file"
+            for document in self.documents(path):
+                if document.name.key != "null" and not chain:
+                    self.name = document.name
+                sections = self._with_includes(document, directory, (*chain, path))
+                sections = self._with_extends(sections, path, directory)
+                merged = _over(merged, sections)
+        return merged
+
+    def documents(self, path: str) -> list[Document]:
+        """The documents of a file; none where it cannot be read."""
+        documents = self._documents.get(path)
+        if documents is None:
+            composed = self.sources.composed(path)
+            if isinstance(composed, Diagnostic):
+                self.problems.append(composed)
+                composed = yaml.Composed([], [], [])
+            elif not composed.documents:
+                self._report("this compose file is empty", None, path)
+            self.problems += composed.problems
+            reader = TreeReader(self.environment, self.problems)
+            documents = [self._document(reader.value(node), path) for node in composed.documents]
+            self._documents[path] = documents
+        return documents
+
+    def _document(self, top: Value, path: str) -> Document:
+        if not is_object(top):
+            if isinstance(top, Known) and top.kind == "null":
+                self._report("this compose file is empty", top.span, path)
+            else:
+                message = "a compose file must be a mapping with `services`"
+                self._report(message, top.span, path)
+            return Document({})
+        sections = Canonical(path, self.problems).sections(top)
+        if "services" not in sections:
+            self._check_version_1(top, path)
+        return Document(sections, top["name"], top["include"])
+
+    def _check_version_1(self, top: Value, path: str) -> None:
+        for _, span, value in entries(top):
+            if is_object(value) and {"image", "build"} & set(value.keys()):
+                message = "services at the top level are version 1 of the format: not checked"
+                self._report(message, span, path, "Put them below `services:`.")
+                return
+
+    # -- include -----------------------------------------------------------------------------
+
+    def _with_includes(
+        self, document: Document, directory: str, chain: tuple[str, ...]
+    ) -> Sections:
+        sections = document.sections
+        includes = document.includes
+        if includes.key != "null" and not is_list(includes):
+            self._report("`include` must be a list", includes.place, chain[-1])
+        for item in items(includes):
+            included = self._include(item, directory, chain)
+            if included is not None:
+                sections = _over(included, sections)
+        return sections
+
+    def _include(self, item: Value, directory: str, chain: tuple[str, ...]) -> Sections | None:
+        given = item["path"] if is_object(item) else item
+        paths = [
+            path
+            for value in (items(given) if is_list(given) else [given])
+            if (path := self._existing(value, directory, chain)) is not None
+        ]
+        if not paths:
+            return None
+        own = self._project_directory(item, directory, paths[0])
+        loader = self._inner(item, directory, own)
+        sections = loader.load(paths, own, chain)
+        self._included = loader._included
+        return relocated(sections, own, directory)
+
+    def _existing(self, value: Value, directory: str, chain: tuple[str, ...]) -> str | None:
+        """The path of an included file that is there and not being read already."""
+        text = value.data if isinstance(value, Known) else None
+        if not isinstance(text, str):
+            self._report("the path of this include is not known", value.place, chain[-1])
+            return None
+        if is_remote(text):
+            message = f"`{text}` is not in the repository: its services are not known"
+            self._report(message, value.place, chain[-1], severity="warning")
+            return None
+        path = in_repository(self.sources.repository, directory, value)
+        if path is None or not self.sources.repository.is_file(path):
+            self._report(f"there is no file `{text}` to include", value.place, chain[-1])
+            return None
+        if path in chain:
+            self._report(f"`{path}` includes itself", value.place, chain[-1])
+            return None
+        self._included += 1
+        if self._included > MAX_INCLUDED:
+            message = f"more than {MAX_INCLUDED} files are included"
+            self._report(message, value.place, chain[-1])
+            return None
+        return path
+
+    def _project_directory(self, item: Value, directory: str, first: str) -> str:
+        given = item["project_directory"] if is_object(item) else NULL
+        if given.key == "null":
+            return directory_of(first)
+        return in_repository(self.sources.repository, directory, given) or directory
+
+    def _inner(self, item: Value, directory: str, own: str) -> Loader:
+        """A loader for included files: this environment, and the variables of their own files."""
+        given = item["env_file"] if is_object(item) else NULL
+        paths = []
+        for value in items(given) if is_list(given) else [given]:
+            path = in_repository(self.sources.repository, directory, value)
+            if path is not None:
+                paths.append(path)
+        if given.key == "null":
+            paths = [f"{own}/.env".removeprefix("./")]
+        environment = self.environment
+        if given.key != "null" or own != directory:
+            environment = with_files(self.sources.repository, environment, paths, self.problems)
+        loader = Loader(self.sources, environment, self.problems, self.read)
+        loader._included = self._included
+        return loader
+
+    # -- extends -----------------------------------------------------------------------------
+
+    def _with_extends(self, sections: Sections, path: str, directory: str) -> Sections:
+        services = sections.get("services")
+        if services is None or all(body["extends"].key == "null" for body in services.values()):
+            return sections
+        extended = Table()
+        extended.tags.update(services.tags)
+        for name, span, body in entries(services.object(None)):
+            chain = ((path, name),)
+            extended.add(name, self._with_base(body, services, path, directory, chain), span)
+        return {**sections, "services": extended}
+
+    def _with_base(
+        self,
+        body: Value,
+        services: Table,
+        path: str,
+        directory: str,
+        chain: tuple[tuple[str, str], ...],
+    ) -> Value:
+        """A service's long form over that of the service it extends."""
+        extends = body["extends"]
+        if not is_object(extends):
+            return body
+        own = _without(body, "extends")
+        service, file = extends["service"], extends["file"]
+        name = service.data if isinstance(service, Known) else None
+        if not isinstance(name, str):
+            self._report("the service to extend is not known", extends.place, path)
+            return own
+        if file.key == "null":
+            base = self._base(name, services, path, directory, service, chain)
+        else:
+            base = self._base_elsewhere(name, file, service, path, directory, chain)
+        if base is None:
+            return own
+        place = service.place
+        step = Step(f"`{chain[-1][1]}` extends `{name}`", place)
+        return merge_service(_used(base, step, place), own)
+
+    def _base(
+        self,
+        name: str,
+        services: Table,
+        path: str,
+        directory: str,
+        asked: Value,
+        chain: tuple[tuple[str, str], ...],
+    ) -> Value | None:
+        body = services.get(name)
+        if body is None:
+            self._report(f"there is no service `{name}` to extend in `{path}`", asked.place, path)
+            return None
+        if (path, name) in chain:
+            self._report(f"service `{name}` extends itself", asked.place, path)
+            return None
+        if len(chain) > MAX_EXTENDS:
+            self._report(f"more than {MAX_EXTENDS} services extend each other", asked.place, path)
+            return None
+        key = (path, name)
+        if key not in self._extended:
+            self._extended[key] = self._with_base(body, services, path, directory, (*chain, key))
+        return self._extended[key]
+
+    def _base_elsewhere(
+        self,
+        name: str,
+        file: Value,
+        asked: Value,
+        path: str,
+        directory: str,
+        chain: tuple[tuple[str, str], ...],
+    ) -> Value | None:
+        other = in_repository(self.sources.repository, directory, file)
+        if other is None or not self.sources.repository.is_file(other):
+            self._report(f"there is no file {file} to extend from", file.place, path)
+            return None
+        self.read.setdefault(other, "extends")
+        services: Table = Table()
+        for document in self.documents(other):
+            services = merge_services(services, document.sections.get("services", Table()))
+        start = directory_of(other)
+        base = self._base(name, services, other, start, asked, chain)
+        if base is None:
+            return None
+        table = Table()
+        table.add(name, base, base.place)
+        return relocated({"services": table}, start, directory)["services"][name]
+
+    # -- diagnostics -------------------------------------------------------------------------
+
+    def _report(
+        self,
+        message: str,
+        span: Span | None,
+        path: str,
+        hint: str = "",
+        severity: Literal["error", "warning"] = "error",
+    ) -> None:
+        place = span.header if span else None
+        self.problems.append(Diagnostic(message, path, place, hint, severity))
+
+
+def with_files(
+    repository: Repository,
+    environment: Environment,
+    paths: Iterable[str],
+    problems: list[Diagnostic],
+) -> Environment:
+    """The environment, and below it the variables of those files that are there; a later file
+    wins over an earlier one."""
+    values: dict[str, Value] = {}
+    for path in paths:
+        if not repository.is_file(path):
+            continue
+        try:
+            parsed = dotenv.parse(repository.read(path), environment.over(values))
+        except Unreadable as error:
+            problems.append(error.diagnostic)
+            continue
+        problems += parsed.problems
+        values |= parsed.values
+    return environment.over(values)
+
+
+def _over(base: Sections, over: Sections) -> Sections:
+    """The sections of one file over those of another."""
+    merged = dict(base)
+    for name, table in over.items():
+        merge = merge_services if name == "services" else merge_tables
+        merged[name] = merge(merged.get(name, Table()), table)
+    return merged
+
+
+def _without(body: Value, name: str) -> Value:
+    table = Table()
+    table.tags.update(tags(body))
+    for key, span, value in entries(body):
+        if key != name:
+            table.add(key, value, span)
+    return table.object(body.place)
+
+
+def _used(body: Value, step: Step, place: Span | None) -> Value:
+    """A service's long form as another one uses it."""
+    table = Table()
+    for key, _, value in entries(body):
+        table.add(key, value.via(step).used_at(place), place)
+    return table.object(place)
