@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from cloudlint.graph import Environment, Resource
 from cloudlint.source import Span
-from cloudlint.values import Undecided
+from cloudlint.values import Known, Undecided, Value, applied, known, same
+from cloudlint.values.symbols import Choice
+from cloudlint.values.types import BOOL
 
 
 @dataclass(slots=True, eq=False)
@@ -32,3 +34,46 @@ class Unknowable(Concept):
     """Stands for concepts of which it is not even known how many a resource holds."""
 
     reason: Undecided
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """Something a resource should be: `met` is three-valued, `problem` is what to say where it
+    is not, `at` is the place that decides."""
+
+    met: Value
+    problem: str
+    at: Value
+
+
+def unmet(requirements: list[Requirement]) -> list[Requirement]:
+    """The requirements known not to be met; raises `Undecided` where there are none and one is
+    not known to be met."""
+    failed = [requirement for requirement in requirements if requirement.met.truth() is False]
+    if not failed:
+        for requirement in requirements:
+            bool(requirement.met)
+    return failed
+
+
+def at_least(value: Value, minimum: int) -> Value:
+    """Three-valued: whether a number is `minimum` or more."""
+    if isinstance(value, Known):
+        return known(value.number() >= minimum)
+    symbol = value.symbol
+    if isinstance(symbol, Choice):
+        answers = [at_least(arm, minimum) for arm in (symbol.then, symbol.otherwise)]
+        if answers[0].truth() is not None and answers[0].key == answers[1].key:
+            return answers[0]
+    return applied(">=", value, known(minimum), type_=BOOL)
+
+
+def is_any_of(value: Value, *texts: str) -> Value:
+    """Three-valued: whether a text is one of these."""
+    result: Value = known(False)
+    for text in texts:
+        answer = same(value, known(text))
+        result = result | (
+            applied("==", value, known(text), type_=BOOL) if answer is None else answer
+        )
+    return result

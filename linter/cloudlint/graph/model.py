@@ -12,7 +12,10 @@ from typing import Literal
 
 from cloudlint.graph.environment import Environment
 from cloudlint.source import Span
-from cloudlint.values import Known, Plain, Value, known
+from cloudlint.values import EvaluationError, Known, Value, choice, known
+from cloudlint.values.convert import convert
+from cloudlint.values.symbols import Choice
+from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
 
 Format = Literal["terraform", "dockerfile", "compose"]
 
@@ -46,19 +49,47 @@ class Resource:
         """An argument or nested blocks; null where absent, then with the header as its place."""
         return self.body[name]
 
-    def get(self, name: str, default: Plain) -> Value:
-        """An argument, or the provider's default where it is absent or null."""
-        return or_default(self.body[name], default, self.span)
+    @property
+    def root(self) -> str:
+        """The root module it belongs to; the same for all that share a state."""
+        return self.key[: self.key.find("#") + 1]
+
+    def get(self, name: str, default: bool | int | str) -> Value:
+        """An argument as the type of `default`, which stands in where it is absent or null."""
+        return given(self.body, name, default)
 
     def __str__(self) -> str:
         return self.address
 
 
-def or_default(value: Value, default: Plain, span: Span | None = None) -> Value:
-    """The value, or a known default in its place where it is null."""
-    if isinstance(value, Known) and value.kind == "null":
-        return known(default, span or value.place).used_at(value.marks.site)
+def given(body: Value, name: str, default: bool | int | str) -> Value:
+    """An entry of an object, converted as the provider does to the type of `default`.
+
+    Where it is absent or null it is the default: known, and placed at the object's header. A
+    choice of null and something else becomes one of the default and something else. Raises
+    `Undecided` where the entry has no such type.
+    """
+    value = body[name]
+    wanted = BOOL if isinstance(default, bool) else NUMBER if isinstance(default, int) else STRING
+    try:
+        return convert(_filled(value, known(default, body.span)), wanted)
+    except EvaluationError:
+        raise value.misfit(f"a {wanted}") from None
+
+
+def _filled(value: Value, default: Known) -> Value:
+    if isinstance(value, Known):
+        return default.used_at(value.place) if value.kind == "null" else value
+    symbol = value.symbol
+    if isinstance(symbol, Choice):
+        arms = (_filled(symbol.then, default), _filled(symbol.otherwise, default))
+        return choice(symbol.condition, *arms, unify([a.type for a in arms]) or ANY).used_at(
+            value.place
+        )
     return value
+
+
+_Index = dict[str, list[Resource]]
 
 
 @dataclass(slots=True)
@@ -70,7 +101,8 @@ class Graph:
     _types: dict[str, list[Resource]] = field(default_factory=dict)
     _keys: dict[str, Resource] = field(default_factory=dict)
     _stems: dict[str, list[Resource]] = field(default_factory=dict)
-    _indexes: dict[tuple[str, str], dict[str, list[Resource]]] = field(default_factory=dict)
+    _indexes: dict[tuple[str, str], _Index] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], tuple[_Index, _Index]] = field(default_factory=dict)
 
     def add(self, resource: Resource) -> None:
         self.resources.append(resource)
@@ -118,6 +150,34 @@ class Graph:
                 for found in self.referenced(resource[argument]):
                     index.setdefault(found.key, []).append(resource)
         return index.get(target.key, [])
+
+    def naming(self, target: Resource, name: Value, type_: str, argument: str) -> list[Resource]:
+        """The resources of a type in the same root whose argument is the same text as `name`,
+        without referring to `target`: AWS joins by text."""
+        if isinstance(name, Known) and name.kind == "null":
+            return []
+        linked = {resource.key for resource in self.referring(target, type_, argument)}
+        found = self._by_text(type_, argument)[0].get(target.root + name.key, [])
+        return [resource for resource in found if resource.key not in linked]
+
+    def adrift(self, target: Resource, type_: str, argument: str) -> list[Resource]:
+        """The resources of a type in the same root whose argument is not known and refers to no
+        resource: they may or may not belong to `target`."""
+        return self._by_text(type_, argument)[1].get(target.root, [])
+
+    def _by_text(self, type_: str, argument: str) -> tuple[_Index, _Index]:
+        """Resources by root and text of an argument; and by root those whose text is unknown."""
+        index = self._texts.get((type_, argument))
+        if index is None:
+            named: _Index = {}
+            adrift: _Index = {}
+            for resource in self.of(type_):
+                value = resource[argument]
+                named.setdefault(resource.root + value.key, []).append(resource)
+                if not isinstance(value, Known) and not self.referenced(value):
+                    adrift.setdefault(resource.root, []).append(resource)
+            index = self._texts[(type_, argument)] = (named, adrift)
+        return index
 
 
 def _stem(key: str) -> str:

@@ -38,6 +38,7 @@ from cloudlint.values.types import (
     list_of,
     map_of,
     object_of,
+    part_type,
     set_of,
     tuple_of,
 )
@@ -704,9 +705,15 @@ def choice(condition: Value, then: Value, otherwise: Value, type_: Type = ANY) -
     return result.derived_from(condition, then, otherwise)
 
 
-def applied(function: str, *arguments: Value, type_: Type = ANY) -> Symbolic:
-    """The symbol of a function or operator on arguments that are not all known."""
-    return Symbolic(Applied(function, arguments), type_).derived_from(*arguments)
+def applied(
+    function: str,
+    *arguments: Value,
+    type_: Type = ANY,
+    element: Callable[[Value], Value | None] | None = None,
+) -> Symbolic:
+    """The symbol of a function or operator on arguments that are not all known; `element` tells
+    what is known of its parts, by index or name."""
+    return Symbolic(Applied(function, arguments, element), type_).derived_from(*arguments)
 
 
 def unknown(name: str, reason: str, span: Span | None = None, *, scope: str = "") -> Symbolic:
@@ -721,10 +728,11 @@ def attribute(base: Symbolic, name: str) -> Value:
         written = symbol.attribute(name)
         if written is not None:
             return written.referring(Reference(symbol.address, name))
-    picked = _pick_arm(symbol, known(name))
+    picked = _picked(symbol, known(name))
     if picked is not None:
         return picked
-    return Symbolic(Attribute(symbol, name), span=base.span, marks=base.marks)
+    type_ = part_type(base.type, name)
+    return Symbolic(Attribute(symbol, name), type_, span=base.span, marks=base.marks)
 
 
 def element(base: Symbolic, index: Value) -> Value:
@@ -734,11 +742,19 @@ def element(base: Symbolic, index: Value) -> Value:
         return symbol.element(index)
     if isinstance(index, Known) and index.kind == "string":
         return attribute(base, index.string())
-    picked = _pick_arm(symbol, index)
+    picked = _picked(symbol, index)
     if picked is not None:
         return picked
-    result = Symbolic(Element(symbol, index), span=base.span, marks=base.marks)
+    at = index.data if isinstance(index, Known) and isinstance(index.data, int) else None
+    type_ = part_type(base.type, at)
+    result = Symbolic(Element(symbol, index), type_, span=base.span, marks=base.marks)
     return result.derived_from(index)
+
+
+def _picked(symbol: Symbol, index: Value) -> Value | None:
+    if isinstance(symbol, Applied) and symbol.element is not None:
+        return symbol.element(index)
+    return _pick_arm(symbol, index)
 
 
 def _pick_arm(symbol: Symbol, index: Value) -> Value | None:
@@ -837,6 +853,10 @@ def _distinct(left: Value, right: Value) -> bool:
     return _distinct_texts(_parts(left), _parts(right))
 
 
+_ALWAYS_COMPUTED = frozenset({"identifier", "cluster_identifier", "bucket", "name", "dns_name"})
+"""Attributes that a provider fills in where the configuration does not, on any resource."""
+
+
 def never_null(value: Value) -> bool:
     """Whether an unknown is known not to be null: what a provider computes never is."""
     symbol = value.symbol
@@ -846,7 +866,7 @@ def never_null(value: Value) -> bool:
         case Root():
             return bool(symbol.kind)
         case Attribute(base=Root() as base, name=name):
-            return name in base.unique
+            return name in base.unique or (bool(base.kind) and name in _ALWAYS_COMPUTED)
         case Applied(function=function):
             return function not in ("try", "lookup", "one", "coalesce", "element", "index")
     return False

@@ -191,9 +191,7 @@ class ConfigLoader:
         except Unreadable as problem:
             config.diagnostics.append(problem.diagnostic)
         except SyntaxProblem as problem:
-            config.diagnostics.append(
-                Diagnostic(problem.message, path, problem.span, problem.hint)
-            )
+            config.diagnostics.append(Diagnostic(problem.message, path, problem.span, problem.hint))
         return None
 
 
@@ -322,7 +320,7 @@ def _wrong_labels(declaration: Declaration) -> Diagnostic:
         f"{len(block.labels)}",
         declaration.file.path,
         declaration.header,
-        f'Write it as: {block.type} {" ".join(["<label>"] * _LABELS[block.type])} {{ … }}'.replace(
+        f"Write it as: {block.type} {' '.join(['<label>'] * _LABELS[block.type])} {{ … }}".replace(
             "<label>", '"…"'
         ),
     )

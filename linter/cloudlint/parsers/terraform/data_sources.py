@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cloudlint.parsers.terraform.functions import registry
 from cloudlint.values import NULL, Known, Symbolic, Value, applied, choice, known
+from cloudlint.values.symbols import Choice
 
 if TYPE_CHECKING:
     from cloudlint.parsers.terraform.module import ResourceInstance
@@ -148,12 +149,12 @@ def _given(body: Value, name: str, default: str) -> Value:
     if _absent(value):
         return known(default, value.span)
     if isinstance(value, Symbolic):
-        from cloudlint.values.symbols import Choice
-
         symbol = value.symbol
         if isinstance(symbol, Choice) and (_absent(symbol.then) or _absent(symbol.otherwise)):
-            arms = [known(default) if _absent(a) else a for a in (symbol.then, symbol.otherwise)]
-            return choice(symbol.condition, *arms)
+            then, otherwise = (
+                known(default) if _absent(arm) else arm for arm in (symbol.then, symbol.otherwise)
+            )
+            return choice(symbol.condition, then, otherwise)
     return value
 
 

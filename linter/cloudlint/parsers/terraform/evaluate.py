@@ -18,16 +18,15 @@ from cloudlint.values import (
     EvaluationError,
     Known,
     Symbolic,
-    Template,
     Value,
     applied,
     known,
+    numbers,
     template,
     unknown,
 )
 from cloudlint.values.model import MAPPINGS, SEQUENCES, element
-from cloudlint.values import numbers
-from cloudlint.values.types import NUMBER, STRING
+from cloudlint.values.types import STRING
 
 MAX_STRING = 1_000_000
 
@@ -116,7 +115,9 @@ def _template_for(part: syntax.TemplateFor, scope: Scope) -> Value:
         each = any_pair(collection)
         body = _join(part.body, _bind_pair(scope, part.key, part.value, each))
         return applied("template", collection, body, type_=STRING)
-    bodies = [_join(part.body, _bind_pair(scope, part.key, part.value, pair)) for pair in known_pairs]
+    bodies = [
+        _join(part.body, _bind_pair(scope, part.key, part.value, pair)) for pair in known_pairs
+    ]
     return template(bodies)
 
 

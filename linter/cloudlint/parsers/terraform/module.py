@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from posixpath import relpath
 from typing import Literal
 
 from cloudlint.parsers.terraform import data_sources
@@ -17,7 +18,7 @@ from cloudlint.parsers.terraform.config import Declaration, Mode, ModuleConfig
 from cloudlint.parsers.terraform.constraints import Constraint, constraint
 from cloudlint.parsers.terraform.evaluate import Scope, any_pair, evaluate, pairs
 from cloudlint.parsers.terraform.functions.registry import Context
-from cloudlint.source import Diagnostic, Span
+from cloudlint.source import Span
 from cloudlint.values import (
     NULL,
     EvaluationError,
@@ -33,7 +34,7 @@ from cloudlint.values import (
 )
 from cloudlint.values.convert import convert
 from cloudlint.values.symbols import Choice
-from cloudlint.values.types import ANY, object_of
+from cloudlint.values.types import ANY, NUMBER, object_of
 
 MAX_INSTANCES = 10_000
 MAX_DEPTH = 32
@@ -186,11 +187,11 @@ class ModuleInstance:
     def _path(self, name: str) -> Value:
         match name:
             case "module":
-                return known(self.functions.module_directory)
+                return known(relpath(self.config.directory, self.root.directory))
             case "root":
-                return known(self.root.directory)
-            case "cwd":
                 return known(".")
+            case "cwd":
+                return unknown("path.cwd", "depends on the machine", scope=self.root.scope)
         raise EvaluationError(f"there is no `path.{name}`")
 
     def _once(
@@ -619,7 +620,7 @@ def _counted(index: int) -> Repetition:
 
 
 def _count(value: Value) -> int:
-    converted = convert(value, NUMBER_TYPE)
+    converted = convert(value, NUMBER)
     if not isinstance(converted, Known) or converted.kind != "number":
         raise EvaluationError("`count` must be a whole number")
     number = converted.number()
@@ -689,6 +690,3 @@ def _literal_source(call: Declaration) -> str:
     if located and isinstance(located.expression, syntax.Literal):
         return str(located.expression.value)
     return ""
-
-
-__all__ = ["Diagnostic", "ModuleInstance", "ResourceInstance", "RootHandle"]

@@ -8,10 +8,15 @@ from posixpath import dirname
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.parsers.terraform import syntax
-from cloudlint.parsers.terraform.config import ConfigLoader, Declaration, Located, ModuleConfig
-from cloudlint.parsers.terraform.config import parse_file
-from cloudlint.parsers.terraform.evaluate import Scope
 from cloudlint.parsers.terraform.body import guarded
+from cloudlint.parsers.terraform.config import (
+    ConfigLoader,
+    Declaration,
+    Located,
+    ModuleConfig,
+    parse_file,
+)
+from cloudlint.parsers.terraform.evaluate import Scope, evaluate
 from cloudlint.parsers.terraform.functions.registry import Context
 from cloudlint.parsers.terraform.module import (
     MAX_DEPTH,
@@ -21,6 +26,7 @@ from cloudlint.parsers.terraform.module import (
     RootHandle,
 )
 from cloudlint.parsers.terraform.problems import SyntaxProblem
+from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import EvaluationError, Step, Value, known, unknown
 
@@ -42,6 +48,7 @@ class Terraform:
         self, repository: Repository, loader: ConfigLoader, tfvars: Sequence[str], inputs: Inputs
     ) -> None:
         self.repository = repository
+        self.files = RepositoryFiles(repository)
         self.loader = loader
         self.diagnostics: list[Diagnostic] = []
         self._tfvars = tfvars
@@ -60,8 +67,7 @@ class Terraform:
         """Directories that no other calls; of a ring of calls that nothing else enters, the
         first one."""
         callees = {
-            directory: list(self._local_callees(directory))
-            for directory in self.loader.directories
+            directory: list(self._local_callees(directory)) for directory in self.loader.directories
         }
         called = {c for directory, cs in callees.items() for c in cs if c != directory}
         roots = [directory for directory in callees if directory not in called]
@@ -155,11 +161,17 @@ class Root(RootHandle):
             self.diagnostics.append(Diagnostic(message, span.path, span, hint))
 
     def context(self, directory: str) -> Context:
-        return Context(
-            repository=self.terraform_.repository,
-            module_directory=directory,
-            root_directory=self.directory,
-        )
+        return Context(self.terraform_.files, directory, self.directory, self._template)
+
+    def _template(self, file: SourceFile, variables: Mapping[str, Value]) -> Value:
+        """The value of a template's text; it sees `variables` and nothing else."""
+        from cloudlint.parsers.terraform import hcl
+
+        try:
+            tree = hcl.parse_template(file, file.text, lambda offset: offset)
+        except SyntaxProblem as problem:
+            raise EvaluationError(f"{file.path} is no valid template: {problem.message}") from None
+        return evaluate(tree, Scope(_NoNames(self, "a template"), file, variables))
 
     # -- variables -----------------------------------------------------------------------------
 
@@ -201,15 +213,13 @@ class Root(RootHandle):
     def _file_argument(self, located: Located) -> Argument:
         def read() -> Value:
             name = located.attribute.name
-            scope = Scope(_NoNames(self), located.file)
+            scope = Scope(_NoNames(self, "a variable file"), located.file)
             value = guarded(name, located, scope, self.problem)
             return value.via(Step(f"{located.file.path} sets {name}", located.span))
 
         return read
 
-    def _text_argument(
-        self, name: str, text: str, config: ModuleConfig, source: str
-    ) -> Argument:
+    def _text_argument(self, name: str, text: str, config: ModuleConfig, source: str) -> Argument:
         """A value given as text: an expression, unless the variable is declared a string."""
         declaration = config.variables.get(name)
         wanted = declaration.attribute("type") if declaration else None
@@ -291,16 +301,17 @@ def _call_path(caller: ModuleInstance, call: Declaration) -> list[str]:
 
 
 class _NoNames:
-    """The names in a variable file: none."""
+    """The names in a variable file or a template: none but those bound."""
 
-    def __init__(self, root: Root) -> None:
+    def __init__(self, root: Root, what: str) -> None:
         self.functions = root.context(root.directory)
+        self._what = what
 
     def resolve(self, root: str, name: str) -> Value:
-        raise EvaluationError("a variable file cannot refer to anything")
+        raise EvaluationError(f"`{root}.{name}` means nothing in {self._what}")
 
     def resolve_data(self, type_: str, name: str) -> Value:
-        raise EvaluationError("a variable file cannot refer to anything")
+        raise EvaluationError(f"`data.{type_}.{name}` means nothing in {self._what}")
 
 
 def _read_manifest(repository: Repository, root: str) -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Adapters for the AWS provider: resources of the graph as concepts."""
