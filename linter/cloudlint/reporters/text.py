@@ -13,11 +13,11 @@ from cloudlint.severity import Severity
 from cloudlint.source import Diagnostic
 
 RELATED_SHOWN = 10
-ADDRESSES_SHOWN = 5
+ADDRESSES_SHOWN = 3
 
-BOLD, FAINT, RED, YELLOW, BLUE, CYAN = "1", "2", "1;31", "1;33", "1;34", "1;36"
+BOLD, RED, YELLOW, BLUE, MAGENTA, CYAN = "1", "1;31", "1;33", "1;34", "1;35", "1;36"
 _SEVERITY_STYLES = {
-    Severity.CRITICAL: "1;37;41",
+    Severity.CRITICAL: MAGENTA,
     Severity.HIGH: RED,
     Severity.MEDIUM: YELLOW,
     Severity.LOW: CYAN,
@@ -146,8 +146,9 @@ class _Painter:
         elided = not (line.number or line.code or line.marks)
         name = "…" if elided else str(line.number or "")
         bar = self._paint(f"{name:>{gutter}} |", BLUE)
-        lead = self._paint(line.lead, style)
-        return f"{bar} {lead}{line.code}{self._paint(line.marks, style)}".rstrip()
+        text = line.code.rstrip() + self._paint(line.marks, style)
+        lead = self._paint(line.lead if text else line.lead.rstrip(), style)
+        return f"{bar} {lead}{text}" if lead or text else bar
 
     def _paint(self, text: str, style: str) -> str:
         return f"\x1b[{style}m{text}\x1b[0m" if self._options.color and text else text
