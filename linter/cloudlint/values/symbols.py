@@ -135,17 +135,27 @@ class Element(Symbol):
 
 
 class Applied(Symbol):
-    """A function or operator applied to arguments of which at least one is not known."""
+    """A function or operator applied to arguments of which at least one is not known. `element`
+    answers for what is known of its parts nevertheless, None where nothing is."""
 
-    def __init__(self, function: str, arguments: tuple[Value, ...]) -> None:
+    def __init__(
+        self,
+        function: str,
+        arguments: tuple[Value, ...],
+        element: Callable[[Value], Value | None] | None = None,
+    ) -> None:
         self.function = function
         self.arguments = arguments
+        self.element = element
 
     def _identity(self) -> str:
         return f"{self.function}({','.join(argument.key for argument in self.arguments)})"
 
     def __str__(self) -> str:
-        return f"{self.function}({', '.join(map(str, self.arguments))})"
+        if self.function.isidentifier() or len(self.arguments) != 2:
+            return f"{self.function}({', '.join(map(str, self.arguments))})"
+        left, right = self.arguments
+        return f"{left} {self.function} {right}"
 
     def parents(self) -> Iterator[Symbol]:
         for argument in self.arguments:

@@ -96,6 +96,18 @@ def element_types(type_: Type) -> list[Type]:
     return []
 
 
+def part_type(type_: Type, key: str | int | None) -> Type:
+    """The type of the part at a name or position (None: at any); `any` where that is open."""
+    match type_:
+        case CollectionType():
+            return type_.element
+        case ObjectType() if isinstance(key, str):
+            return type_.attributes.get(key, ANY)
+        case TupleType() if isinstance(key, int) and 0 <= key < len(type_.elements):
+            return type_.elements[key]
+    return ANY
+
+
 # -- conversion of types -----------------------------------------------------------------------
 
 
