@@ -103,12 +103,17 @@ def parse_expression(file: SourceFile, start: int, end: int) -> Expression:
     return _parse_part(file, file.text[start:end], mask_expression, lambda offset: offset + start)
 
 
-def parse_template(file: SourceFile, text: str, place: Callable[[int], int]) -> Expression:
-    """Parse a template without delimiters, as the strings of JSON are.
+def parse_text(file: SourceFile, text: str, place: Callable[[int], int]) -> Expression:
+    """Parse an expression that stands in a file in another form, like a string of JSON.
 
     `place` tells which offset of the file an offset of `text` is. Raises SyntaxProblem and
     nothing else.
     """
+    return _parse_part(file, text, mask_expression, place)
+
+
+def parse_template(file: SourceFile, text: str, place: Callable[[int], int]) -> Expression:
+    """Parse a template without delimiters, as the strings of JSON are; otherwise `parse_text`."""
     return _parse_part(file, text, mask_template, place)
 
 

@@ -252,12 +252,12 @@ class _Scanner:
                 pos + 1,
                 "remove it, or add what it shall close before it",
             )
-        line = self._file.position(bracket.start).line
+        line = self._text[bracket.start : pos].partition("\n")[0].strip()
         return self._problem(
             f"`{closer}` where `{_CLOSERS[bracket.opener]}` was expected",
             pos,
             pos + 1,
-            f"the `{bracket.opener}` in line {line} is not closed yet",
+            f"what `{line[:40]}` opens is not closed yet",
         )
 
     def _is_misplaced(self, opening: int, closing: int) -> bool:

@@ -46,7 +46,7 @@ class Kind(Enum):
 
 @dataclass(slots=True)
 class Text:
-    """A stretch of literal text, its escapes resolved; in a heredoc at most one line."""
+    """A stretch of literal text, its escapes resolved; at most one line."""
 
     start: int
     end: int
@@ -237,12 +237,14 @@ _QUOTED_ESCAPE = re.compile(
 _TEMPLATE_ESCAPE = re.compile(_ESCAPED_OPENING)
 _SIMPLE_ESCAPES = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
+_LINE = re.compile(rf"(?:[^$%\n]++|{_ESCAPED_OPENING}|{_LONE_SIGN})*+\n?")
+
 LITERAL_RUN = {
     Kind.QUOTED: re.compile(rf'(?:[^"\\$%\n]++|\\[^\n]|{_ESCAPED_OPENING}|{_LONE_SIGN})*+'),
-    Kind.HEREDOC: re.compile(rf"(?:[^$%\n]++|{_ESCAPED_OPENING}|{_LONE_SIGN})*+\n?"),
-    Kind.BARE: re.compile(rf"(?:[^$%]++|{_ESCAPED_OPENING}|{_LONE_SIGN})*+"),
+    Kind.HEREDOC: _LINE,
+    Kind.FLUSH_HEREDOC: _LINE,
+    Kind.BARE: _LINE,
 }
-LITERAL_RUN[Kind.FLUSH_HEREDOC] = LITERAL_RUN[Kind.HEREDOC]
 
 
 def unescape(kind: Kind, file: SourceFile, start: int, end: int) -> str:
