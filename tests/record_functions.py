@@ -78,7 +78,7 @@ def console(line: str) -> tuple[int, str]:
     """The exit code of a console that read this line, and what it printed."""
     environment = {**os.environ, "TF_CLI_CONFIG_FILE": os.devnull, "TZ": "UTC"}
     with tempfile.TemporaryDirectory() as scratch:  # consoles lock the state they share
-        result = subprocess.run(
+        result = subprocess.run(  # noqa: S603 - the expressions are ours
             ["terraform", "console", "-no-color", f"-state={scratch}/state"],  # noqa: S607
             input=line + "\n",
             capture_output=True,
@@ -105,7 +105,7 @@ def _error(printed: str) -> dict[str, str]:
     lines = [re.sub(r"^[╷│╵] ?", "", line).strip() for line in printed.splitlines()]
     summary = next(line for line in lines if line.startswith("Error: ")).removeprefix("Error: ")
     start = next((at + 1 for at, line in enumerate(lines) if line.startswith("(source")), 0)
-    detail = " ".join(line for line in lines[start:] if line)
+    detail = " ".join(line for line in lines[start:] if line).split(" goroutine ")[0]
     sentence = re.match(r".*?\.(?= [A-Z]|$)", detail)
     return {"summary": summary, "message": sentence.group() if sentence else detail}
 
