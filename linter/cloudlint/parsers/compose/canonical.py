@@ -135,6 +135,7 @@ def _as_list(value: Value, report: Report) -> Value:
 def _key_values(value: Value, report: Report) -> Value:
     """`[A=b]` as `{A: b}`; a name alone is given null. Scalars become texts."""
     table = Table()
+    table.tags.update(tags(value))
     if is_object(value):
         for name, span, item in entries(value):
             table.add(name, text(item), span)
@@ -237,6 +238,7 @@ def _scalar(value: Value) -> Value:
 
 def _build(value: Value, report: Report) -> Value:
     table = Table()
+    table.tags.update(tags(value))
     for name, span, item in entries(_object(value, "context")):
         lists = ("args", "labels", "additional_contexts")
         table.add(name, _key_values(item, report) if name in lists else item, span)

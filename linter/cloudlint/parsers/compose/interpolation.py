@@ -147,8 +147,9 @@ class _Substitution:
             nothing = known("", place)
             substitute, kept = [nothing], template(self._operand(operand, depth, place), place)
         if value is None or missing:
-            step = Step(f"`{name}` has no value in {self.environment.where}", place)
-            return [part.via(step) for part in substitute]
+            what = "default is used" if operator[-1] == "-" else "alternative is not used"
+            reason = f"`{name}` has no value in {self.environment.where}: its {what}"
+            return [part.via(Step(reason, place)) for part in substitute]
         if kept is None or empty is False:
             return [value if kept is None else kept]
         condition = applied("==", value, known(""))

@@ -27,7 +27,7 @@ from cloudlint.source import Diagnostic, Span
 from cloudlint.values import NULL, Known, Step, Value
 
 MAX_INCLUDED = 500
-MAX_EXTENDS = 50
+MAX_CHAIN = 50
 Sections = dict[str, Table]
 
 
@@ -66,7 +66,7 @@ def directory_of(path: str) -> str:
 @dataclass(slots=True)
 class Loader:
     """Loads files in one environment; what is wrong is added to `problems`, the files read to
-    `sources_read` with how they came in."""
+    `read` with how they came in."""
 
     sources: Sources
     environment: Environment
@@ -176,8 +176,8 @@ class Loader:
             self._report(f"`{path}` includes itself", value.place, chain[-1])
             return None
         self._included += 1
-        if self._included > MAX_INCLUDED:
-            message = f"more than {MAX_INCLUDED} files are included"
+        if self._included > MAX_INCLUDED or len(chain) > MAX_CHAIN:
+            message = f"more than {MAX_INCLUDED} files are included, or {MAX_CHAIN} in a chain"
             self._report(message, value.place, chain[-1])
             return None
         return path
@@ -226,25 +226,25 @@ class Loader:
         directory: str,
         chain: tuple[tuple[str, str], ...],
     ) -> Value:
-        """A service's long form over that of the service it extends."""
+        """A service's long form over that of the service it extends; with its `extends`, where
+        that cannot be followed."""
         extends = body["extends"]
         if not is_object(extends):
             return body
-        own = _without(body, "extends")
         service, file = extends["service"], extends["file"]
         name = service.data if isinstance(service, Known) else None
         if not isinstance(name, str):
             self._report("the service to extend is not known", extends.place, path)
-            return own
+            return body
         if file.key == "null":
             base = self._base(name, services, path, directory, service, chain)
         else:
             base = self._base_elsewhere(name, file, service, path, directory, chain)
         if base is None:
-            return own
+            return body
         place = service.place
         step = Step(f"`{chain[-1][1]}` extends `{name}`", place)
-        return merge_service(_used(base, step, place), own)
+        return merge_service(_used(base, step, place), _without(body, "extends"))
 
     def _base(
         self,
@@ -262,8 +262,8 @@ class Loader:
         if (path, name) in chain:
             self._report(f"service `{name}` extends itself", asked.place, path)
             return None
-        if len(chain) > MAX_EXTENDS:
-            self._report(f"more than {MAX_EXTENDS} services extend each other", asked.place, path)
+        if len(chain) > MAX_CHAIN:
+            self._report(f"more than {MAX_CHAIN} services extend each other", asked.place, path)
             return None
         key = (path, name)
         if key not in self._extended:
@@ -281,7 +281,8 @@ class Loader:
     ) -> Value | None:
         other = in_repository(self.sources.repository, directory, file)
         if other is None or not self.sources.repository.is_file(other):
-            self._report(f"there is no file {file} to extend from", file.place, path)
+            text = file.data if isinstance(file, Known) else file
+            self._report(f"there is no file `{text}` to extend from", file.place, path)
             return None
         self.read.setdefault(other, "extends")
         services: Table = Table()

@@ -154,7 +154,8 @@ class _Directory:
             environment=self.environment.values,
             comments=self._comments(loader),
         )
-        loader.problems += _inconsistencies(project)
+        if all(problem.severity == "warning" for problem in loader.problems):
+            loader.problems += _inconsistencies(project)
         return project, loader.problems, loader
 
     def _named_environment(self) -> Environment:
@@ -198,7 +199,7 @@ def stands_alone(project: ComposeProject) -> bool:
 
 def _cannot_run(service: Service) -> bool:
     return service.build is None and all(
-        service[name].key == "null" for name in ("image", "provider", "build")
+        service[name].key == "null" for name in ("image", "provider", "build", "extends")
     )
 
 

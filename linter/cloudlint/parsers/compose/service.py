@@ -156,7 +156,9 @@ class ServiceBuilder:
         if value is None:
             where = self.environment.where
             return unknown(name, f"has no value in {where}", span, scope=self.environment.scope)
-        return value.via(Step(f"`{name}` is set in an environment file", value.span)).used_at(span)
+        if value.span is not None:
+            value = value.via(Step(f"`{name}` is set in `{value.span.path}`", value.span))
+        return value.used_at(span)
 
     def _environment(self, body: Known) -> tuple[tuple[EnvFile, ...], dict[str, Value]]:
         own = self._resolved(body["environment"])

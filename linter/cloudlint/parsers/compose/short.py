@@ -38,7 +38,14 @@ def split(value: Value, separator: str, limit: int = -1) -> list[Value]:
         first, *others = part.split(separator, cuts) if cuts else [part]
         pieces[-1].append(first)
         pieces += ([other] for other in others)
-    return [_like(template(piece), value) for piece in pieces]
+    return [_like(_joined(piece), value) for piece in pieces]
+
+
+def _joined(parts: Sequence[str | Value]) -> Value:
+    """The text made of parts; the unknown itself where it is all there is."""
+    written = [part for part in parts if not isinstance(part, str) or part]
+    alone = written[0] if len(written) == 1 else None
+    return alone if isinstance(alone, Symbolic) else template(parts)
 
 
 def pair(value: Value) -> tuple[str | None, Value | None]:
@@ -73,14 +80,16 @@ def port(value: Value) -> Value:
     *front, last = split(text(value), ":")
     target, *protocol = split(last, "/")
     table = Table()
+    first = front[0] if front else target
+    open_ended = first if isinstance(first, Symbolic) else None
     if len(front) > 1:
         table.add("host_ip", _address(front[:-1], value), value.span)
-    elif symbol := _whole(front[0] if front else target):
-        table.add("host_ip", _like(applied("host_ip", symbol), value), value.span)
+    elif open_ended is not None:
+        table.add("host_ip", _like(applied("host_ip", open_ended), value), value.span)
     if front and not _is_blank(front[-1]):
         table.add("published", checked_port(front[-1]), value.span)
-    elif not front and (symbol := _whole(target)):
-        table.add("published", _like(applied("published", symbol), value), value.span)
+    elif not front and open_ended is not None:
+        table.add("published", _like(applied("published", open_ended), value), value.span)
     table.add("target", checked_port(target), value.span)
     table.add("protocol", protocol[0] if protocol else _like(known("tcp"), value), value.span)
     return table.object(value.span)._copy(value.span, value.marks)
@@ -103,20 +112,10 @@ def _address(pieces: list[Value], whole: Value) -> Value:
     parts: list[str | Value] = []
     for piece in pieces:
         parts += [piece, ":"]
-    address = template(parts[:-1])
+    address = _joined(parts[:-1])
     if isinstance(address, Known):
         address = known(address.string().strip("[]"))
     return _like(address, whole)
-
-
-def _whole(value: Value) -> Symbolic | None:
-    """The unknown that stands for all of a text."""
-    return value if isinstance(value, Symbolic) else _only(value)
-
-
-def _only(value: Value) -> Symbolic | None:
-    parts = value.parts if isinstance(value, Template) else ()
-    return parts[0] if len(parts) == 1 and isinstance(parts[0], Symbolic) else None
 
 
 def _is_blank(value: Value) -> bool:
@@ -166,8 +165,7 @@ def _is_drive(value: Value) -> bool:
 
 def _volume_type(source: Value | None, target: Value) -> Value:
     if source is None:
-        unknown = _whole(target)
-        return applied("type", unknown) if unknown else known("volume")
+        return applied("type", target) if isinstance(target, Symbolic) else known("volume")
     is_bind = is_path(source)
     if is_bind is None:
         return applied("type", source)
