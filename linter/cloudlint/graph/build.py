@@ -31,7 +31,7 @@ def _terraform_resource(root: Root, instance: ResourceInstance, rules: Rules) ->
         format="terraform",
         body=instance.body,
         span=span,
-        environment=rules.judge((root.directory,), _environment_values(instance)),
+        judged=lambda: rules.judge((root.directory,), _environment_values(instance)),
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
         module=root.scope + module.address,

@@ -6,7 +6,7 @@ and never by comparing pairs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -36,7 +36,8 @@ class Resource:
     format: Format
     body: Value
     span: Span
-    environment: Environment = Environment.PRODUCTION
+    judged: Callable[[], Environment] = lambda: Environment.PRODUCTION
+    """Finds out the environment when it is first asked for: tags may have to be evaluated."""
     conditions: tuple[Value, ...] = ()
     open: bool = False
     module: str = ""
@@ -44,6 +45,13 @@ class Resource:
     declared: str = ""
     """The address without instance keys: the same for all instances of one declaration."""
     model: object = None
+    _environment: Environment | None = None
+
+    @property
+    def environment(self) -> Environment:
+        if self._environment is None:
+            self._environment = self.judged()
+        return self._environment
 
     def __getitem__(self, name: str) -> Value:
         """An argument or nested blocks; null where absent, then with the header as its place."""

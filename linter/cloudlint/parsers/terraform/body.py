@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform import operations, syntax
 from cloudlint.parsers.terraform.config import BodyView, Located
 from cloudlint.parsers.terraform.evaluate import Scope, any_pair, evaluate, pairs
 from cloudlint.source import SourceFile, Span
@@ -142,7 +142,8 @@ def block_value(file: SourceFile, block: syntax.Block, scope: Scope, problem: Pr
 def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Value:
     """The value of an argument; what Terraform would refuse is told and becomes unknown."""
     try:
-        return evaluate(located.expression, scope.within(located.file))
+        with operations.apart():
+            return evaluate(located.expression, scope.within(located.file))
     except EvaluationError as error:
         problem(f"`{name}` cannot be evaluated: {error}", located.span)
         reason = f"cannot be evaluated: {error}"

@@ -23,9 +23,8 @@ from cloudlint.values import (
     known,
     numbers,
     template,
-    unknown,
 )
-from cloudlint.values.model import MAPPINGS, SEQUENCES, element
+from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.types import STRING
 
 MAX_STRING = 1_000_000
@@ -168,8 +167,10 @@ def _unary(node: syntax.Unary, scope: Scope) -> Value:
 
 def pairs(collection: Value) -> Iterator[tuple[Value, Value]] | None:
     """Keys and elements of a collection whose shape is known, else None."""
-    if not isinstance(collection, Known):
+    if isinstance(collection, Symbolic):
         return None
+    if not isinstance(collection, Known):
+        raise EvaluationError("cannot iterate over a value of type string")
     if collection.kind in MAPPINGS:
         return ((known(name), value) for name, value in sorted(collection.mapping.items()))
     if collection.kind == "set":
@@ -181,10 +182,8 @@ def pairs(collection: Value) -> Iterator[tuple[Value, Value]] | None:
 
 def any_pair(collection: Value) -> tuple[Value, Value]:
     """A key and element that stand for all those of an unknown collection."""
-    key = unknown(f"each key of {collection}", "is not known", collection.span)
-    if isinstance(collection, Symbolic):
-        return key, element(collection, key)
-    return key, applied("element", collection, key)
+    assert isinstance(collection, Symbolic)  # noqa: S101 - what `pairs` answers None for
+    return operations.any_pair(collection)
 
 
 def _bind_pair(scope: Scope, key: str, value: str, pair: tuple[Value, Value]) -> Scope:

@@ -34,12 +34,12 @@ from cloudlint.values import (
 )
 from cloudlint.values.convert import convert
 from cloudlint.values.symbols import Choice
-from cloudlint.values.types import ANY, NUMBER, object_of
+from cloudlint.values.types import ANY, NUMBER, map_of
 
 MAX_INSTANCES = 10_000
 MAX_DEPTH = 32
 UNIQUE = frozenset({"id", "arn", "self_link"})
-_OBJECT = object_of({})
+_OBJECT = map_of(ANY)
 
 Argument = Callable[[], Value | None]
 

@@ -1,0 +1,115 @@
+"""IAM policies as AWS resources hold them, statement by statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cloudlint.concepts.base import Concept, Unknowable
+from cloudlint.concepts.iam import IamStatement
+from cloudlint.concepts.policy_text import decoded
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Undecided, Value
+
+IDENTITY_POLICIES = {
+    "aws_iam_policy": ("policy",),
+    "aws_iam_role_policy": ("policy",),
+    "aws_iam_user_policy": ("policy",),
+    "aws_iam_group_policy": ("policy",),
+    "aws_iam_role": ("inline_policy", "policy"),
+    "aws_ssoadmin_permission_set_inline_policy": ("inline_policy",),
+}
+"""Arguments that say what an identity may do; a second name is that inside nested blocks."""
+
+RESOURCE_POLICIES = {
+    "aws_backup_vault_policy": "policy",
+    "aws_cloudwatch_event_bus_policy": "policy",
+    "aws_codeartifact_domain_permissions_policy": "policy_document",
+    "aws_ecr_registry_policy": "policy",
+    "aws_ecr_repository_policy": "policy",
+    "aws_efs_file_system_policy": "policy",
+    "aws_elasticsearch_domain_policy": "access_policies",
+    "aws_glacier_vault": "access_policy",
+    "aws_kms_key": "policy",
+    "aws_kms_key_policy": "policy",
+    "aws_media_store_container_policy": "policy",
+    "aws_opensearch_domain_policy": "access_policies",
+    "aws_s3_bucket": "policy",
+    "aws_s3_bucket_policy": "policy",
+    "aws_secretsmanager_secret": "policy",
+    "aws_secretsmanager_secret_policy": "policy",
+    "aws_sns_topic": "policy",
+    "aws_sns_topic_policy": "policy",
+    "aws_sqs_queue": "policy",
+    "aws_sqs_queue_policy": "policy",
+    "aws_vpc_endpoint": "policy",
+    "aws_vpc_endpoint_policy": "policy",
+}
+"""Arguments that say who may do what with a resource."""
+
+
+def statements(graph: Graph) -> Iterator[Concept]:
+    """The statements of every policy in the graph, and those of policy documents that go
+    somewhere the configuration does not show (a module that is not at hand, an output)."""
+    used: set[str] = set()
+    for type_, path in IDENTITY_POLICIES.items():
+        for resource in graph.of(type_):
+            for document in _arguments(resource, path):
+                used.update(r.key for r in graph.referenced(document, _DOCUMENT))
+                yield from _statements(resource, document)
+    for type_, argument in RESOURCE_POLICIES.items():
+        for resource in graph.of(type_):
+            document = resource[argument]
+            used.update(r.key for r in graph.referenced(document, _DOCUMENT))
+            if not _is_null(document):
+                yield from _statements(resource, document, is_resource_policy=True)
+    yield from _stray(graph, used)
+
+
+_DOCUMENT = "data.aws_iam_policy_document"
+
+
+def _stray(graph: Graph, used: set[str]) -> Iterator[Concept]:
+    """Statements of documents that no known resource holds and no other document includes."""
+    for document in graph.of(_DOCUMENT):
+        for name in ("source_policy_documents", "override_policy_documents"):
+            used.update(r.key for r in graph.referenced(document[name], _DOCUMENT))
+    for role in graph.of("aws_iam_role"):
+        used.update(r.key for r in graph.referenced(role["assume_role_policy"], _DOCUMENT))
+    for document in graph.of(_DOCUMENT):
+        if document.key not in used:
+            yield from _statements(document, document["json"])
+
+
+def _is_null(value: Value) -> bool:
+    return isinstance(value, Known) and value.kind == "null"
+
+
+def _arguments(resource: Resource, path: tuple[str, ...]) -> Iterator[Value]:
+    value = resource[path[0]]
+    if len(path) == 1:
+        yield value
+        return
+    if not isinstance(value, Known):
+        yield value
+        return
+    for block in value.items:
+        yield block[path[1]]
+
+
+def _statements(
+    resource: Resource, document: Value, *, is_resource_policy: bool = False
+) -> Iterator[Concept]:
+    """What cannot be read at all is one subject that stays undecided."""
+    try:
+        policy = decoded(document)
+        found = policy["Statement"]
+        listed = [found] if _is_object(found) else list(found)
+    except Undecided as undecided:
+        yield Unknowable(resource, undecided)
+        return
+    for statement in listed:
+        yield IamStatement(resource, document, statement, is_resource_policy)
+
+
+def _is_object(value: Value) -> bool:
+    return isinstance(value, Known) and value.kind in ("object", "map")

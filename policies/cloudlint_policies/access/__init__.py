@@ -1,0 +1,1 @@
+"""Policies about who may do what."""

@@ -1,0 +1,1 @@
+"""Policies about surviving the loss of a zone, a node, or data."""

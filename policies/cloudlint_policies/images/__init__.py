@@ -1,0 +1,1 @@
+"""Policies about container images and how they run."""

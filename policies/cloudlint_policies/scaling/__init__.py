@@ -1,0 +1,1 @@
+"""Policies about how capacity follows demand."""
