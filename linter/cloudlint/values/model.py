@@ -634,6 +634,28 @@ class Template(Value):
         return f"<{self}>"
 
 
+class Joined(Template):
+    """A text joined of a list: `items` with `separator` in between, so that it can be split."""
+
+    __slots__ = ("items", "separator")
+
+    def __init__(
+        self,
+        parts: tuple[str | Value, ...],
+        separator: str,
+        items: tuple[Value, ...],
+        *,
+        span: Span | None = None,
+        marks: Marks = NO_MARKS,
+    ) -> None:
+        super().__init__(parts, span=span, marks=marks)
+        self.separator = separator
+        self.items = items
+
+    def _copy(self, span: Span | None, marks: Marks) -> Joined:
+        return Joined(self.parts, self.separator, self.items, span=span, marks=marks)
+
+
 NULL = Known(None, "null")
 TRUE = Known(True, "bool")
 FALSE = Known(False, "bool")
@@ -918,13 +940,14 @@ def _end(text: str, size: int, at: int) -> str:
 
 def _distinct_symbols(left: Symbol, right: Symbol) -> bool:
     if isinstance(left, Element) and isinstance(right, Element) and left.base.key == right.base.key:
-        return _distinct_elements(left.base) and same(left.index, right.index) is False
+        return has_distinct_elements(left.base) and same(left.index, right.index) is False
     if isinstance(left, Attribute) and isinstance(right, Attribute) and left.name == right.name:
         return _distinct_roots(left.base, right.base, left.name)
     return False
 
 
-def _distinct_elements(base: Symbol) -> bool:
+def has_distinct_elements(base: Symbol) -> bool:
+    """Whether elements at different positions surely are different."""
     return (
         isinstance(base, Attribute)
         and isinstance(base.base, Root)

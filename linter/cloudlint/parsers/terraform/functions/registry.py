@@ -42,9 +42,10 @@ MAX_ELEMENTS = 100_000
 _CATEGORIES = {
     "collections": """
         alltrue anytrue chunklist coalesce coalescelist compact concat contains distinct element
-        flatten index keys length list lookup map matchkeys max merge min one range reverse
-        setintersection setproduct setsubtract setunion slice sort sum transpose values zipmap
-        join split""",
+        flatten index length max min one range reverse slice sort sum""",
+    "mappings": "keys lookup matchkeys merge transpose values zipmap",
+    "sets": "setintersection setproduct setsubtract setunion",
+    "joining": "join split",
     "conversion": """
         can ephemeralasnull issensitive nonsensitive sensitive tobool tolist tomap tonumber toset
         tostring try""",
@@ -63,6 +64,10 @@ _CATEGORIES = {
     "files": """
         abspath basename dirname file filebase64 filebase64sha256 filebase64sha512 fileexists
         filemd5 fileset filesha1 filesha256 filesha512 pathexpand templatefile""",
+}
+_REMOVED = {
+    "list": "use tolist([ ... ]) syntax to write a literal list",
+    "map": "use tomap({ ... }) syntax to write a literal map",
 }
 _MODULE_OF = {name: module for module, names in _CATEGORIES.items() for name in names.split()}
 
@@ -208,7 +213,7 @@ def call(
     plain_name = name.removeprefix("core::")
     signature = signatures().get(plain_name)
     if signature is None:
-        raise EvaluationError(f'There is no function named "{name}".')
+        raise _unknown_function(name)
     if expand_last and arguments:
         expanded = _expanded(arguments)
         if expanded is None:
@@ -218,6 +223,15 @@ def call(
     _check_count(plain_name, signature, len(arguments))
     values = [_argument(*pair) for pair in signature.match(arguments)]
     return _evaluate(plain_name, signature, values, context)
+
+
+def _unknown_function(name: str) -> EvaluationError:
+    if name in _REMOVED:
+        reason = f"was deprecated in Terraform v0.12 and is no longer available; {_REMOVED[name]}"
+        return failed(name, f'the "{name}" function {reason}')
+    if "::" in name:
+        return EvaluationError(f'There is no function named "{name}" in the namespace "core::".')
+    return EvaluationError(f'There is no function named "{name}".')
 
 
 def _expanded(arguments: Sequence[Value]) -> list[Value] | None:
@@ -252,8 +266,7 @@ def _argument(parameter: Parameter, value: Value) -> Value:
             raise EvaluationError("argument must not be null")
         return convert(value, parameter.type)
     except EvaluationError as error:
-        message = f'Invalid value for "{parameter.name}" parameter: {error}.'
-        raise EvaluationError(message) from None
+        raise invalid(parameter.name, str(error)) from None
 
 
 def _evaluate(
@@ -296,6 +309,16 @@ def _python(parameter: Parameter, argument: Value) -> Result:
 
 def _result(result: Result, type_: Type) -> Value:
     return result if isinstance(result, Value) else convert(of(result), type_)
+
+
+def failed(name: str, reason: str) -> EvaluationError:
+    """What Terraform says when a function fails."""
+    return EvaluationError(f'Call to function "{name}" failed: {reason}.')
+
+
+def invalid(parameter: str, reason: str) -> EvaluationError:
+    """What Terraform says when an argument is not what the parameter is for."""
+    return EvaluationError(f'Invalid value for "{parameter}" parameter: {reason}.')
 
 
 def unsettled(name: str, type_: Type, *arguments: Value) -> Symbolic:
