@@ -138,8 +138,13 @@ def _key_values(value: Value, report: Report) -> Value:
     table.tags.update(tags(value))
     if is_object(value):
         for name, span, item in entries(value):
-            table.add(name, text(item), span)
+            if is_list(item) or is_object(item):
+                report(f"`{name}` must be a text", item.place)
+            else:
+                table.add(name, text(item), span)
         return table.object(value.place)
+    if not is_list(value):
+        report("this must be a list or a mapping", value.place)
     for item in items(value):
         if is_list(item) or is_object(item):
             report("this must be a text like `NAME=value`", item.place)
@@ -155,9 +160,15 @@ def _key_values(value: Value, report: Report) -> Value:
 
 def _names_to_mapping(default: Callable[[Span | None], Value]) -> Callable[[Value, Report], Value]:
     def convert(value: Value, report: Report) -> Value:
-        if is_object(value):
-            return value
         table = Table()
+        table.tags.update(tags(value))
+        for key, span, item in entries(value):
+            if _is_null(item):
+                item = default(span)
+            if is_object(item) or _is_null(item):
+                table.add(key, item, span)
+            else:
+                report(f"`{key}` must be a mapping here", item.place)
         for item in items(value):
             name = item.data if isinstance(item, Known) else None
             if isinstance(name, str):
