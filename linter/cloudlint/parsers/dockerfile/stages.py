@@ -1,0 +1,191 @@
+"""From the instructions of a file to its stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cloudlint.parsers.dockerfile import words
+from cloudlint.parsers.dockerfile.expansion import Budget, Expander
+from cloudlint.parsers.dockerfile.folding import instruction_lines
+from cloudlint.parsers.dockerfile.instructions import Reader, Source, Surroundings
+from cloudlint.parsers.dockerfile.model import (
+    Arg,
+    BaseImage,
+    Dockerfile,
+    From,
+    Heredoc,
+    Instruction,
+    ParsedDockerfile,
+    Scratch,
+    Stage,
+)
+from cloudlint.parsers.dockerfile.outline import Body, Outline, outline
+from cloudlint.parsers.dockerfile.problems import Problems
+from cloudlint.parsers.dockerfile.scope import Scope, Variable, from_image, undeclared, unset
+from cloudlint.parsers.dockerfile.text import Text
+from cloudlint.source import SourceFile, Span
+from cloudlint.values import Known, Template, Value, unknown
+
+MAX_STAGES = 300
+
+
+def parse(file: SourceFile) -> ParsedDockerfile:
+    """The Dockerfile as far as it can be read. Never raises; what Docker would refuse, and so is
+    not checked, is among the diagnostics."""
+    problems = Problems(file)
+    if "\0" in file.text:
+        span = file.span(file.text.index("\0"), file.text.index("\0") + 1)
+        problems.error("the file holds NUL bytes", span, "Save it as UTF-8 text.")
+        return ParsedDockerfile(Dockerfile(file), problems.list())
+    lines = outline(file, problems)
+    found = _sources(file, lines)
+    build = _Build(file, lines, problems, _names(found))
+    for source in found:
+        build.add(source)
+    return ParsedDockerfile(build.finish(), problems.list())
+
+
+def _sources(file: SourceFile, lines: Outline) -> list[Source]:
+    """The instructions of the file, their arguments not yet read."""
+    found = instruction_lines("\n".join((*lines.shape, "")))
+    return [_source(file, lines, first, last) for first, last in found]
+
+
+def _source(file: SourceFile, lines: Outline, first: int, last: int) -> Source:
+    text = lines.text(file, first, last)
+    keyword, start = words.keyword(text)
+    bodies = lines.bodies.get(first, [])
+    end = bodies[-1].span.end if bodies else text.whole.end
+    trimmed = text.stripped()
+    span = Span(file, trimmed.place(0), max(end, trimmed.whole.end))
+    return Source(keyword.upper(), span, text, start, tuple(_heredoc(text, b) for b in bodies))
+
+
+def _heredoc(text: Text, body: Body) -> Heredoc:
+    marker = body.marker
+    span = text.span(marker.start, marker.end)
+    return Heredoc(marker.name, span, body.span, marker.expand, marker.chomp)
+
+
+def _names(found: list[Source]) -> frozenset[str]:
+    """The names of all stages, `FROM … AS name`."""
+    froms = (source.text.text.lower().split() for source in found if source.keyword == "FROM")
+    return frozenset(parts[-1] for parts in froms if len(parts) > 3 and parts[-2] == "as")
+
+
+class _Build:
+    """Puts instructions into stages, one after the other."""
+
+    def __init__(
+        self, file: SourceFile, lines: Outline, problems: Problems, names: frozenset[str]
+    ) -> None:
+        self.file = file
+        self.lines = lines
+        self.problems = problems
+        self.names = names
+        self.reader = Reader(Expander(lines.escape, Budget(), problems.error), problems)
+        self.outer = Scope(undeclared(file.path))
+        self.scope = self.outer
+        self.scopes: list[Scope] = []
+        self.stages: list[Stage] = []
+        self.by_name: dict[str, Stage] = {}
+        self.global_args: list[Arg] = []
+        self.current: tuple[From, BaseImage | Stage | Scratch] | None = None
+        self.instructions: list[Instruction] = []
+        self.full = False
+
+    def add(self, source: Source) -> None:
+        if self.full:
+            return
+        if source.keyword == "FROM":
+            self._begin(source)
+            return
+        instruction = self.reader.read(source, self._surroundings())
+        if self.current is not None:
+            self.instructions.append(instruction)
+        elif isinstance(instruction, Arg):
+            self.global_args.append(instruction)
+        elif type(instruction) is not Instruction:
+            message = f"{source.keyword} comes before the first FROM"
+            self.problems.error(message, source.span.header, "Only ARG can.")
+
+    def finish(self) -> Dockerfile:
+        self._end()
+        if not self.stages:
+            self.problems.error("there is no FROM in this file", hint="Is it a Dockerfile?")
+        directives = self.lines.directives
+        return Dockerfile(
+            self.file,
+            tuple(self.stages),
+            tuple(self.global_args),
+            self.lines.escape,
+            directives.get("syntax", ""),
+            tuple(self.lines.comments),
+        )
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(self.scope, self.outer, self.by_name, self.names)
+
+    # -- stages --------------------------------------------------------------------------------
+
+    def _begin(self, source: Source) -> None:
+        self._end()
+        if len(self.stages) == MAX_STAGES:
+            message = f"there are more than {MAX_STAGES} stages; the rest was not read"
+            self.problems.error(message, source.span.header)
+            self.full = True
+            return
+        instruction = self.reader.read(source, self._surroundings())
+        if isinstance(instruction, From):
+            base = self._base(instruction)
+            self.current = instruction, base
+            self.scope = self._scope(base)
+
+    def _end(self) -> None:
+        if self.current is None:
+            return
+        from_, base = self.current
+        stage = Stage(len(self.stages), from_, base, tuple(self.instructions))
+        self.stages.append(stage)
+        self.scopes.append(self.scope)
+        self.by_name[str(stage.index)] = stage
+        if stage.name:
+            self.by_name[stage.name] = stage
+        self.current = None
+        self.instructions = []
+
+    def _base(self, instruction: From) -> BaseImage | Stage | Scratch:
+        image = instruction.image
+        if isinstance(image, Known):
+            name = image.string()
+            if not name.isdigit() and name.lower() in self.by_name:
+                return self.by_name[name.lower()]
+            return Scratch.SCRATCH if name == "scratch" else BaseImage(image)
+        return BaseImage(self._perhaps_a_stage(image))
+
+    def _perhaps_a_stage(self, image: Value) -> Value:
+        """`base-${TARGETARCH}` is an image only where no stage has such a name."""
+        if not isinstance(image, Template):
+            return image
+        names = [name for name in self.by_name if _could_be(image, name)]
+        if not names:
+            return image
+        reason = f"may be one of the stages {', '.join(names[:5])}"
+        name = f"`{image.text}`"
+        return unknown(name, reason, image.place).used_at(image.place)
+
+    def _scope(self, base: BaseImage | Stage | Scratch) -> Scope:
+        if isinstance(base, Stage):
+            return self.scopes[base.index].child()
+        return Scope(self._fallback(base))
+
+    def _fallback(self, base: BaseImage | Scratch) -> Callable[[str], Variable]:
+        if isinstance(base, Scratch):
+            return unset
+        span = base.reference.place or self.file.span(0, 0)
+        return from_image(self.file.path, len(self.stages), span)
+
+
+def _could_be(image: Template, name: str) -> bool:
+    known = len(image.prefix) + len(image.suffix)
+    return len(name) >= known and name.startswith(image.prefix) and name.endswith(image.suffix)
