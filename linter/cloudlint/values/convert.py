@@ -159,17 +159,30 @@ def _elements(items: Iterable[tuple[str, Value]], to: Type, what: str) -> list[V
     return result
 
 
+def _alike(
+    named: Sequence[tuple[str, Value]], wanted: Type, message: str, what: str
+) -> tuple[list[Value], Type]:
+    """The items as elements of a collection of `wanted`, and the one type they then have. Each
+    becomes a `wanted` first: only then are its optional attributes there to compare."""
+    items = _elements(named, wanted, what)
+    element = _element_type(items, wanted, message)
+    names = [name for name, _ in named]
+    return _elements(zip(names, items, strict=True), element, what), element
+
+
 def _element_type(items: Sequence[Value], wanted: Type, message: str) -> Type:
     """What the elements of a collection become: `wanted`, its `any`s settled by the items."""
     settled = [converted(item.type, wanted) for item in items]
+    if None in settled:
+        return wanted
     common = unify(type_ for type_ in settled if type_ is not None)
-    if common is None and None not in settled:
+    if common is None:
         raise Mismatch(message)
     if common == ANY and items and all(isinstance(item, Known) for item in items):
         nulls = [item.type == ANY for item in items]
         if any(nulls) and not all(nulls):
             raise Mismatch(message)
-    return wanted if common is None or not items else common
+    return common if items else wanted
 
 
 def _sequence(value: Known, to: CollectionType) -> Value:
@@ -178,8 +191,8 @@ def _sequence(value: Known, to: CollectionType) -> Value:
     if value.type == to and to.element != ANY:
         return value
     message = f"all {to.name} elements must have the same type"
-    element = _element_type(value.items, to.element, message)
-    items = _elements(((str(at), item) for at, item in enumerate(value.items)), element, "element")
+    named = [(str(at), item) for at, item in enumerate(value.items)]
+    items, element = _alike(named, to.element, message, "element")
     if to.name == "set":
         return make_set(items, element)._copy(value.span, value.marks)
     if value.kind == "set":
@@ -211,13 +224,11 @@ def _map(value: Known, to: CollectionType) -> Value:
         raise _required(to)
     if value.kind == "map" and value.element == to.element and to.element != ANY:
         return value
-    names = list(value.mapping)
-    items = [value.mapping[name] for name in names]
-    element = _element_type(items, to.element, "all map elements must have the same type")
     what = "element" if value.kind == "map" or to.element != ANY else "attribute"
-    quoted = (f'"{name}"' for name in names)
-    items = _elements(zip(quoted, items, strict=True), element, what)
-    entries = dict(zip(names, items, strict=True))
+    named = [(f'"{name}"', item) for name, item in value.mapping.items()]
+    message = "all map elements must have the same type"
+    items, element = _alike(named, to.element, message, what)
+    entries = dict(zip(value.mapping, items, strict=True))
     return Known(entries, "map", element=element, span=value.span, marks=value.marks)
 
 
@@ -281,7 +292,10 @@ def make_set(items: Sequence[Value], element: Type) -> Value:
 
 def without_repetitions(items: Sequence[Value]) -> list[Value] | None:
     """The items, the first of equal ones only; None where it cannot be told which are equal."""
-    unique = list({item.key: item for item in reversed(items)}.values())[::-1]
+    first: dict[str, Value] = {}
+    for item in items:
+        first.setdefault(item.key, item)
+    unique = list(first.values())
     open_ = [item for item in unique if not item.is_wholly_known()]
     if len(open_) * len(unique) > _UNIQUE_CHECK**2:
         return None
@@ -324,4 +338,8 @@ def _text(value: Value) -> str:
 
 def _general(number: numbers.Number) -> str:
     """Ten significant digits, as Go's `%.10g`."""
-    return f"{Decimal(numbers.to_text(number)):.10g}".replace("E", "e")
+    try:
+        return f"{float(number):.10g}"
+    except OverflowError:
+        digits, exponent = f"{Decimal(numbers.to_text(number)):.9e}".lower().split("e")
+        return f"{digits.rstrip('0').rstrip('.')}e{exponent}"

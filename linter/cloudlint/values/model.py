@@ -879,6 +879,12 @@ _ALWAYS_COMPUTED = frozenset({"identifier", "cluster_identifier", "bucket", "nam
 """Attributes that a provider fills in where the configuration does not, on any resource."""
 
 
+_MAYBE_NULL = frozenset(
+    {"element", "ephemeralasnull", "index", "jsondecode", "lookup", "one", "templatefile", "try"}
+    | {"object", "yamldecode"}
+)
+
+
 def never_null(value: Value) -> bool:
     """Whether an unknown is known not to be null: what a provider computes never is."""
     symbol = value.symbol
@@ -890,7 +896,7 @@ def never_null(value: Value) -> bool:
         case Attribute(base=Root() as base, name=name):
             return name in base.unique or (bool(base.kind) and name in _ALWAYS_COMPUTED)
         case Applied(function=function):
-            return function not in ("try", "lookup", "one", "coalesce", "element", "index")
+            return function not in _MAYBE_NULL and "::" not in function
     return False
 
 

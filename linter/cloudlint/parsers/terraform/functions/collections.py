@@ -401,7 +401,9 @@ def sort(values: Value) -> Value:
         return values
     if not values.is_wholly_known():
         return shuffled("sort", values, STRING)
-    return Known(tuple(sorted(values.items, key=Value.string)), "list", element=STRING)
+    return Known(
+        tuple(sorted(values.items, key=lambda item: item.string())), "list", element=STRING
+    )
 
 
 @function("range")
@@ -417,7 +419,11 @@ def range_(*limits: Number) -> Result:
     numbers: list[Number] = []
     while start < end if step >= 0 else start > end:
         if len(numbers) == MAX_RANGE:
-            raise failed("range", f"more than {MAX_RANGE} values were generated")
+            raise failed(
+                "range",
+                f"more than {MAX_RANGE} values were generated; either decrease the difference "
+                "between start and end or use a smaller step",
+            )
         numbers.append(start)
         start = add(start, step)
     return Known(tuple(map(known, numbers)), "list", element=NUMBER)

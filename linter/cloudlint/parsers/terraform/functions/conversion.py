@@ -94,12 +94,12 @@ def sensitive(value: Value) -> Value:
     return value.marked_sensitive()
 
 
-@function("nonsensitive", structural=True)
+@function("nonsensitive", structural=True, derived=False)
 def nonsensitive(value: Value) -> Value:
     return value.marked_sensitive(False)
 
 
-@function("issensitive", structural=True)
+@function("issensitive", structural=True, derived=False)
 def issensitive(value: Value) -> Value:
     if value.sensitive:
         return TRUE

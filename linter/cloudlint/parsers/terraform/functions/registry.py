@@ -169,18 +169,20 @@ class _Implementation(NamedTuple):
     body: Callable[..., Result]
     structural: bool
     context: bool
+    derived: bool
 
 
 _IMPLEMENTATIONS: dict[str, _Implementation] = {}
 
 
 def function(
-    name: str, *, structural: bool = False, context: bool = False
+    name: str, *, structural: bool = False, context: bool = False, derived: bool = True
 ) -> Callable[[Body], Body]:
-    """Register the implementation of a function; with `context`, it gets the context first."""
+    """Register the implementation of a function; with `context`, it gets the context first. What
+    arguments carry passes to the result, unless it is not `derived` from them in that sense."""
 
     def register(body: Body) -> Body:
-        _IMPLEMENTATIONS[name] = _Implementation(body, structural, context)
+        _IMPLEMENTATIONS[name] = _Implementation(body, structural, context, derived)
         return body
 
     return register
@@ -298,7 +300,7 @@ def _run(
     else:
         return unsettled(name, signature.returns, *arguments)
     result = _result(implementation.body(*given), signature.returns)
-    return result.derived_from(*sources)
+    return result.derived_from(*sources) if implementation.derived else result
 
 
 def _python(parameter: Parameter, argument: Value) -> Result:
