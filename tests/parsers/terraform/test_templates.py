@@ -96,7 +96,7 @@ def test_a_heredoc_ends_at_its_marker_alone_on_a_line(text: str, value: str) -> 
     [
         ('"$${a} %%{b} $$ %% $ % $$$ {"', "${a} %{b} $$ %% $ % $$$ {"),
         ('"$$${a} $$$${b} ${1}"', "$${a} $$${b} 1"),
-        ("<<EOT\n$${a} %%{b} $$$${y} \\n \\\" $\nEOT", '${a} %{b} $$${y} \\n \\" $\n'),
+        ('<<EOT\n$${a} %%{b} $$$${y} \\n \\" $\nEOT', '${a} %{b} $$${y} \\n \\" $\n'),
         (r'"\u00e9 \U0001F600 \t \r\n \" \\"', 'é \U0001f600 \t \r\n " \\'),
         ('"$${~ x}"', "${~ x}"),
         (r'"\ud800"', "\ufffd"),
@@ -113,9 +113,7 @@ def test_a_string_without_interpolation_is_a_literal() -> None:
 
 def test_one_interpolation_alone_keeps_its_type() -> None:
     assert expression('"${~ 5 ~}"') == syntax.TemplateWrap(4, 14, syntax.Number(9, 10, "5"))
-    assert expression("<<EOT\n${5 ~}\nEOT") == syntax.Template(
-        4, 20, [syntax.Number(12, 13, "5")]
-    )
+    assert expression("<<EOT\n${5 ~}\nEOT") == syntax.Template(4, 20, [syntax.Number(12, 13, "5")])
 
 
 def test_parts_stand_where_they_are_written() -> None:

@@ -280,6 +280,7 @@ class _Lowering:
     def _reference(self, start: int, end: int) -> Expression:
         """A word, or a dotted reference, which is one word in the mask."""
         root, *names = self._text[start:end].split(".")
+        self._check_length(start, end, len(names))
         start_of_name = start + len(root)
         expression: Expression = syntax.Name(start, start_of_name, root)
         for name in names:
@@ -368,7 +369,7 @@ class _Lowering:
             start, end, "-" if sign.type == "MINUS" else "!", self._expression(operand)
         )
         outer = self._mask.signs.get(start, ())
-        self._check_length(tree, len(outer))
+        self._check_length(start, end, len(outer))
         for start, operator in reversed(outer):
             expression = syntax.Unary(start, end, "-" if operator == "-" else "!", expression)
         return expression
@@ -427,7 +428,7 @@ class _Lowering:
         while base.data in _TRAVERSALS:
             base, step = cast(list[_Branch], base.children)
             steps += reversed(step.children) if step.data in _SPLATS else (step,)
-        self._check_length(tree, len(steps))
+        self._check_length(tree.start_pos, tree.end_pos, len(steps))
         steps.reverse()
         return self._follow(self._expression(base), tree.start_pos, steps)
 
@@ -465,9 +466,9 @@ class _Lowering:
             raise _unexpected(self._file, tree.start_pos, ())
         return syntax.Index(start, end, base, self._expression(_branches(tree)[0]))
 
-    def _check_length(self, tree: _Branch, length: int) -> None:
+    def _check_length(self, start: int, end: int, length: int) -> None:
         if self._depth + length > _MAX_DEPTH:
-            raise _too_deep(self._file.span(tree.start_pos, tree.end_pos))
+            raise _too_deep(self._file.span(start, end))
 
 
 _SPLATS = ("attr_splat", "full_splat")

@@ -391,9 +391,11 @@ class _Scanner:
 
 # Mends: spellings that Terraform takes and the grammar does not. They work on the mask, in which
 # there are no strings and comments any more. Every pattern that begins with a word takes whole
-# words only (`++`), so that a very long one costs no more than its length.
+# words only (`++`), so that a very long one costs no more than its length. Blank lines and dotted
+# words are there for speed alone.
 
 _UNICODE_WORD = re.compile(r"[^\W\d][\w-]*+")
+_BLANK_LINES = re.compile(r"(?<=\n)[ \t\r\n]*\n")
 _DOTTED = re.compile(
     # Words of underscores only are left alone: they may be strings.
     r"(?<![\w.-])(?!__+\.)[A-Za-z_][\w-]*+(?:\.(?!__+(?![\w-]))[A-Za-z_][\w-]*+)++"
@@ -411,6 +413,7 @@ def _mend(mask: Mask) -> Mask:
     text = mask.text
     if not text.isascii():
         text = _UNICODE_WORD.sub(_unicode_word, text)
+    text = _BLANK_LINES.sub(lambda match: " " * len(match[0]), text)
     text = _DOTTED.sub(lambda match: "_" * len(match[0]), text)
     if "::" in text:
         text = _NAMESPACED.sub(lambda match: "_" * len(match[0]), text)
