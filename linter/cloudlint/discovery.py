@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -179,6 +179,16 @@ def _decoded(path: str, data: bytes) -> str:
     if "\0" in text:
         raise _unreadable(path, "holds a NUL character: it is not a text", "Exclude it.")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Values for Terraform's root variables: files in order, then `name=value`; `environment`
+    holds the `TF_VAR_*` without their prefix, where they are wanted."""
+
+    var_files: Sequence[SourceFile] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

@@ -1,61 +1,48 @@
-"""From the parsers' models to the one graph."""
+"""From an inventory of files to the one graph; a parser is imported when it has files to read."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from cloudlint.graph.environment import NAMES, Rules
-from cloudlint.graph.model import Graph, Resource
-from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
-from cloudlint.parsers.terraform.project import Root, Terraform
-from cloudlint.values import Value
+from cloudlint.discovery import Inputs, Inventory, Repository
+from cloudlint.graph.environment import Rules
+from cloudlint.graph.model import Graph
+from cloudlint.source import Diagnostic
 
-_INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
+Diagnose = Callable[[], Iterator[Diagnostic]]
 
 
-def add_terraform(graph: Graph, terraform: Terraform, rules: Rules) -> None:
-    """Put every resource, data source and unreadable module call of every root into the graph."""
-    for root in terraform.roots:
-        for instance in root.module.all_resources():
-            graph.add(_terraform_resource(root, instance, rules))
+def build_graph(
+    repository: Repository, inventory: Inventory, inputs: Inputs, rules: Rules
+) -> tuple[Graph, Diagnose]:
+    """The graph, and a function that tells what was found wrong: to be called when policies have
+    been asked, for Terraform is evaluated while they ask."""
+    graph = Graph()
+    problems: list[Diagnostic] = []
+    later: Diagnose = lambda: iter(())  # noqa: E731 - nothing to tell later without Terraform
+    if inventory.of("dockerfile"):
+        from cloudlint.graph import dockerfiles
 
+        problems += dockerfiles.add(graph, repository, inventory.of("dockerfile"), rules)
+    if inventory.of("compose"):
+        from cloudlint.graph import services
 
-def _terraform_resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:
-    module = instance.module
-    span = instance.declaration.header
-    return Resource(
-        key=root.scope + instance.address,
-        address=instance.address,
-        type=_type(instance),
-        format="terraform",
-        body=instance.body,
-        span=span,
-        judged=lambda: rules.judge((root.directory,), _environment_values(instance)),
-        conditions=tuple(instance.conditions),
-        open=instance.repetition.open,
-        module=root.scope + module.address,
-        declared=_INSTANCE_KEY.sub("", instance.address),
-    )
+        problems += services.add(graph, repository, inventory.of("compose"), rules)
+    if inventory.of("terraform"):
+        from cloudlint.graph import terraform
 
+        loaded = terraform.add(
+            graph,
+            repository,
+            inventory.of("terraform"),
+            inventory.of("tfvars"),
+            inputs,
+            rules,
+        )
+        later = lambda: terraform.diagnostics(loaded)  # noqa: E731
 
-def _type(instance: ResourceInstance) -> str:
-    if instance.mode == "call":
-        return f"module:{instance.type}"
-    return instance.type if instance.mode == "managed" else f"{instance.mode}.{instance.type}"
+    def diagnose() -> Iterator[Diagnostic]:
+        yield from problems
+        yield from later()
 
-
-def _environment_values(instance: ResourceInstance) -> Iterator[Value]:
-    """Values that name the environment: the resource's tags, then variables from the resource's
-    own module outwards."""
-    if "tags" in instance.body.mapping:
-        tags = instance.body.mapping["tags"]
-        for name, value in getattr(tags, "mapping", {}).items():
-            if name.lower() in NAMES:
-                yield value
-    module: ModuleInstance | None = instance.module
-    while module is not None:
-        for name in module.config.variables:
-            if name.lower() in NAMES:
-                yield module.variable(name)
-        module = module.parent
+    return graph, diagnose

@@ -30,7 +30,7 @@ _WORDS = {
     ),
     **dict.fromkeys(
         "dev development develop test tests testing sandbox sbx local example examples sample "
-        "samples demo playground".split(),
+        "samples demo playground devcontainer".split(),
         Environment.DEVELOPMENT,
     ),
 }

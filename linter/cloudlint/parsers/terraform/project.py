@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from posixpath import dirname
 
-from cloudlint.discovery import Repository, Unreadable
+from cloudlint.discovery import Inputs, Repository, Unreadable
 from cloudlint.parsers.terraform import syntax
 from cloudlint.parsers.terraform.body import guarded
 from cloudlint.parsers.terraform.config import (
@@ -29,16 +28,6 @@ from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import EvaluationError, Step, Value, known, unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """Values for root variables from the command line: files in order, then `name=value`."""
-
-    var_files: Sequence[SourceFile] = ()
-    variables: Mapping[str, str] = field(default_factory=dict)
-    environment: Mapping[str, str] = field(default_factory=dict)
-    """`TF_VAR_*` without the prefix; empty unless asked for."""
 
 
 class Terraform:

@@ -1,0 +1,29 @@
+"""Services that are started before others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cloudlint.concepts.base import Concept
+from cloudlint.source import Span
+from cloudlint.values import Value
+
+__all__ = ["Dependency"]
+
+
+@dataclass(slots=True, eq=False)
+class Dependency(Concept):
+    """A service of a project that another waits for.
+
+    `name` is the service waited for, `condition` what is waited for (`service_started`,
+    `service_healthy`, …), `place` where that is said. `engine` is what the service waited for
+    keeps data with (`PostgreSQL`), empty where it keeps none; `has_health_check` is None where
+    it is not known. The functions may raise `Undecided`.
+    """
+
+    name: str
+    condition: Value
+    place: Span
+    engine: Callable[[], str]
+    has_health_check: Callable[[], bool | None]

@@ -1,0 +1,170 @@
+"""Container images: what a reference names, as far as it is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cloudlint.concepts.base import Concept
+from cloudlint.values import Known, Template, Value, known, template
+from cloudlint.values.symbols import Attribute, Choice, Root
+
+__all__ = ["ContainerImage", "ImageName"]
+
+
+@dataclass(slots=True, eq=False)
+class ContainerImage(Concept):
+    """An image that something runs or builds on. `reference` is the text that names it, `use`
+    what it is there for: `base image`, `image of service web`."""
+
+    reference: Value
+    use: str
+
+    @property
+    def name(self) -> ImageName:
+        """Raises `Undecided` where the reference is not known well enough to be taken apart."""
+        return image_name(self.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class ImageName:
+    """An image reference taken apart.
+
+    `repository` is the part before tag and digest with `${…}` for what is unknown; `tag` is null
+    where there is none, and a symbol or template where it is not wholly known.
+    """
+
+    repository: str
+    tag: Value
+    has_digest: bool
+
+    @property
+    def path(self) -> str:
+        """The repository without registry, and without `library/`: `nginx`, `grafana/grafana`."""
+        first, slash, rest = self.repository.partition("/")
+        is_registry = bool(slash) and ("." in first or ":" in first or first == "localhost")
+        path = rest if is_registry else self.repository
+        return path.removeprefix("library/")
+
+    @property
+    def is_floating(self) -> bool:
+        """Whether the same reference will name another image tomorrow."""
+        if self.has_digest:
+            return False
+        if self.tag.is_null:
+            return True
+        return is_floating_tag(self.tag.string(), self.path)
+
+
+_PINNED = {("data.aws_ecr_image", "image_uri"), ("docker_image", "repo_digest")}
+_UNTAGGED = {
+    ("aws_ecr_repository", "repository_url"),
+    ("data.aws_ecr_repository", "repository_url"),
+}
+_UNTAGGED |= {("aws_ecrpublic_repository", "repository_uri")}
+_HOLE = re.compile("\ue000([0-9]+)\ue001")
+
+
+def image_name(reference: Value) -> ImageName:
+    """Take a reference apart as Docker does; raises `Undecided` where too little is known."""
+    symbol = reference.symbol
+    if isinstance(symbol, Choice):
+        return _agreed(reference, image_name(symbol.then), image_name(symbol.otherwise))
+    if isinstance(reference, Known):
+        return _split(reference.string().strip(), [], reference)
+    if _provider_attribute(reference) in _PINNED:
+        return ImageName(f"${{{reference}}}", known(None), True)
+    holes: list[Value] = []
+    parts = reference.parts if isinstance(reference, Template) else (reference,)
+    text = "".join(part if isinstance(part, str) else _hole(holes, part) for part in parts)
+    return _split(text, holes, reference)
+
+
+def _agreed(reference: Value, then: ImageName, otherwise: ImageName) -> ImageName:
+    same = then.has_digest == otherwise.has_digest and then.tag.key == otherwise.tag.key
+    if not same:
+        raise reference.undecided()
+    return then
+
+
+def _hole(holes: list[Value], part: Value) -> str:
+    holes.append(part)
+    return f"\ue000{len(holes) - 1}\ue001"
+
+
+def _split(text: str, holes: list[Value], reference: Value) -> ImageName:
+    name, at_sign, _ = text.partition("@")
+    last = name.rpartition("/")[2]
+    stem, colon, tag = last.partition(":")
+    repository = name[: len(name) - len(colon + tag)]
+    if at_sign:
+        return ImageName(_shown(repository, holes), known(None), True)
+    if colon:
+        return ImageName(_shown(repository, holes), _value(tag, holes, reference), False)
+    _check_untagged(stem, holes)
+    return ImageName(_shown(repository, holes), known(None, reference.place), False)
+
+
+def _check_untagged(stem: str, holes: list[Value]) -> None:
+    """A reference that ends in something unknown may have its tag in there, unless it is known
+    to be a bare repository. Raises `Undecided`."""
+    for match in _HOLE.finditer(stem):
+        hole = holes[int(match[1])]
+        if _provider_attribute(hole) not in _UNTAGGED:
+            raise hole.undecided()
+
+
+def _provider_attribute(value: Value) -> tuple[str, str] | None:
+    symbol = value.symbol
+    if isinstance(symbol, Attribute) and isinstance(symbol.base, Root):
+        return symbol.base.kind, symbol.name
+    return None
+
+
+def _shown(text: str, holes: list[Value]) -> str:
+    return _HOLE.sub(lambda match: f"${{{holes[int(match[1])]}}}", text)
+
+
+def _value(text: str, holes: list[Value], reference: Value) -> Value:
+    pieces = _HOLE.split(text)
+    parts = [holes[int(p)] if at % 2 else p for at, p in enumerate(pieces)]
+    return template(parts, reference.span)
+
+
+_FLOATING_WORDS = frozenset(
+    "latest stable main master edge nightly dev develop devel development canary rolling current "
+    "lts next release head trunk unstable mainline snapshot testing test staging prod production "
+    "live preview beta alpha rc rawhide oldstable".split()
+)
+_VARIANT = re.compile(
+    r"(?:alpine|slim|bookworm|bullseye|buster|stretch|jessie|trixie|focal|jammy|noble|bionic|xenial"
+    r"|debian|ubuntu|centos|fedora|ubi|amazonlinux|al|rhel|windowsservercore|nanoserver|ltsc|apache"
+    r"|fpm|cli|zts|jre|jdk|perl|otel|management|community|enterprise|nonroot|debug|static|minimal"
+    r"|full|standard|base|runtime|aspnet|sdk|amd|arm|x86|v|i)?[0-9.]*(?:v[0-9]+)?\Z"
+)
+_DISTRIBUTIONS = {
+    "debian": "bookworm bullseye buster stretch jessie trixie sid".split(),
+    "buildpack-deps": "bookworm bullseye buster trixie focal jammy noble bionic".split(),
+    "ubuntu": "focal jammy noble bionic xenial trusty oracular plucky".split(),
+}
+_OWN_VERSION = re.compile(r"v?[0-9]")
+
+
+def is_floating_tag(tag: str, repository: str) -> bool:
+    """Whether a tag names no version: `latest`, `alpine`, `lts-slim`, `main`.
+
+    A word of the tag is a version where it holds a digit and is no name of a variant with the
+    variant's own version (`alpine3.20`, `ltsc2022`).
+    """
+    words = [word for word in re.split(r"[-_+]", tag.lower().replace("x86_64", "amd64")) if word]
+    image = repository.rpartition("/")[2]
+    for distribution, codenames in _DISTRIBUTIONS.items():
+        if image == distribution and any(word in codenames for word in words):
+            return False
+    return not any(_is_version(word) for word in words)
+
+
+def _is_version(word: str) -> bool:
+    if word in _FLOATING_WORDS or not any(char.isdigit() for char in word):
+        return False
+    return bool(_OWN_VERSION.match(word)) or not _VARIANT.match(word)

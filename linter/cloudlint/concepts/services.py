@@ -1,0 +1,125 @@
+"""What compose services hold of the concepts: images, containers, dependencies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from cloudlint.concepts import image_data
+from cloudlint.concepts.containers import Container
+from cloudlint.concepts.dependencies import Dependency
+from cloudlint.concepts.images import ContainerImage, image_name
+from cloudlint.graph import Graph, Resource
+from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
+from cloudlint.graph.services import ProjectService, services
+from cloudlint.parsers.compose.model import Service
+from cloudlint.parsers.dockerfile.model import BaseImage
+from cloudlint.values import Known, Value, known
+
+
+def images(graph: Graph) -> Iterator[ContainerImage]:
+    """The images of services that are not built here."""
+    for resource, model in services(graph):
+        image = model.service.image
+        if model.service.build is None and not _is_null(image):
+            yield ContainerImage(resource, image, "the image")
+
+
+def _is_null(value: Value) -> bool:
+    return isinstance(value, Known) and value.kind == "null"
+
+
+def containers(graph: Graph) -> Iterator[Container]:
+    """Services that set a user, and those that run an image as it is. Who a service that is
+    built here runs as is the Dockerfile's matter unless the service sets a user."""
+    for resource, model in services(graph):
+        if model.service.build is None or not _is_null(model.service.user):
+            yield Container(resource, f"the service `{model.service.name}`", _user(model))
+
+
+def _user(model: ProjectService) -> Callable[[], Value]:
+    def user() -> Value:
+        service = model.service
+        if not service.user.is_null:
+            return service.user
+        name = image_name(service.image)
+        tag = "" if name.tag.is_null else str(name.tag.known_or(""))
+        if image_data.runs_as_non_root(name.repository, name.path, tag):
+            return known("the image's user", service.span)
+        raise service.image.misfit("an image whose user is known")
+
+    return user
+
+
+def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
+    """Services with the stages of the repository's Dockerfiles that they build."""
+    finals = {built.dockerfile.file.path: resource for resource, built in stages(graph)}
+    for service, model in services(graph):
+        build = model.service.build
+        path = build.dockerfile_path if build else None
+        if build is None or path is None or path not in finals:
+            continue
+        final = finals[path].model
+        target = build.target.known_or(None)
+        if isinstance(target, str) and isinstance(final, BuildStage):
+            stage = final.dockerfile.stage(target)
+            found = graph.get(key_of(path, stage)) if stage else None
+        else:
+            found = finals[path]
+        if found is not None:
+            yield service, found
+
+
+# -- dependencies --------------------------------------------------------------------------------
+
+
+def dependencies(graph: Graph) -> Iterator[Dependency]:
+    """What services say in `depends_on`, with what is known of the service they wait for."""
+    built = {service.key: stage for service, stage in built_stages(graph)}
+    for resource, model in services(graph):
+        for dependency in model.service.dependencies:
+            target = model.project.services.get(dependency.service)
+            if target is None or dependency.reason != "depends_on":
+                continue
+            node = graph.get(resource.module + target.name)
+            stage = built.get(node.key) if node else None
+            yield Dependency(
+                resource,
+                dependency.service,
+                dependency.condition,
+                dependency.span or resource.span,
+                partial(_engine, target, stage),
+                partial(_has_health_check, target, stage),
+            )
+
+
+def _engine(service: Service, stage: Resource | None) -> str:
+    """What a service keeps data with, by its image or the base image it is built from."""
+    reference = _image_below(service, stage)
+    return "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
+
+
+def _image_below(service: Service, stage: Resource | None) -> Value | None:
+    """The image that a service runs, or that its Dockerfile builds on; None where neither is in
+    the repository."""
+    if service.build is None:
+        return None if _is_null(service.image) else service.image
+    base = stage.model.stage.root if stage and isinstance(stage.model, BuildStage) else None
+    return base.reference if isinstance(base, BaseImage) else None
+
+
+def _has_health_check(service: Service, stage: Resource | None) -> bool | None:
+    check = service.healthcheck
+    if check is not None:
+        if check.disabled:
+            return False
+        if not check.test.is_null:
+            return True
+    if stage is not None and isinstance(stage.model, BuildStage):
+        for level in stage.model.stage.lineage():
+            if level.healthcheck is not None:
+                return not level.healthcheck.is_none
+    reference = _image_below(service, stage)
+    if reference is not None and image_name(reference).path in image_data.WITHOUT_HEALTH_CHECK:
+        return False
+    return None

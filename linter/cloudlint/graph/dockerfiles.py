@@ -1,0 +1,71 @@
+"""Build stages of Dockerfiles as nodes of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cloudlint.discovery import Repository, Unreadable
+from cloudlint.graph.environment import Rules
+from cloudlint.graph.model import Graph, Resource
+from cloudlint.parsers.dockerfile import parse
+from cloudlint.parsers.dockerfile.model import Dockerfile, Stage
+from cloudlint.source import Diagnostic
+from cloudlint.values import known
+
+TYPE = "dockerfile.stage"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BuildStage:
+    """The model behind a stage's node."""
+
+    dockerfile: Dockerfile
+    stage: Stage
+
+    @property
+    def is_final(self) -> bool:
+        return self.dockerfile.final is self.stage
+
+
+def add(
+    graph: Graph, repository: Repository, files: Sequence[str], rules: Rules
+) -> Iterator[Diagnostic]:
+    """Load Dockerfiles into the graph; yields what is wrong with them."""
+    for path in files:
+        try:
+            parsed = parse(repository.read(path))
+        except Unreadable as problem:
+            yield problem.diagnostic
+            continue
+        yield from parsed.diagnostics
+        for stage in parsed.dockerfile.stages:
+            graph.add(_resource(path, parsed.dockerfile, stage, rules))
+
+
+def _resource(path: str, dockerfile: Dockerfile, stage: Stage, rules: Rules) -> Resource:
+    address = f"dockerfile.stage.{stage.name or stage.index}"
+    return Resource(
+        key=f"{path}#{stage.index}",
+        address=address,
+        type=TYPE,
+        format="dockerfile",
+        body=known({}, stage.span),
+        span=stage.span,
+        judged=lambda: rules.judge((path,)),
+        module=f"{path}#",
+        declared=address,
+        model=BuildStage(dockerfile, stage),
+    )
+
+
+def stages(graph: Graph) -> Iterator[tuple[Resource, BuildStage]]:
+    """The build stages of the graph, with their nodes."""
+    for resource in graph.of(TYPE):
+        if isinstance(resource.model, BuildStage):
+            yield resource, resource.model
+
+
+def key_of(path: str, stage: Stage) -> str:
+    """The key of a stage's node."""
+    return f"{path}#{stage.index}"

@@ -1,0 +1,56 @@
+"""Services of compose projects as nodes of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cloudlint.discovery import Repository
+from cloudlint.graph.environment import Rules
+from cloudlint.graph.model import Graph, Resource
+from cloudlint.parsers.compose import load_projects
+from cloudlint.parsers.compose.model import ComposeProject, Service
+from cloudlint.source import Diagnostic
+
+TYPE = "compose.service"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProjectService:
+    """The model behind a service's node."""
+
+    project: ComposeProject
+    service: Service
+
+
+def add(
+    graph: Graph, repository: Repository, files: Sequence[str], rules: Rules
+) -> list[Diagnostic]:
+    """Load compose files into the graph; tells what is wrong with them."""
+    projects, diagnostics = load_projects(repository, files)
+    for project in projects:
+        for service in project.services.values():
+            graph.add(_resource(project, service, rules))
+    return diagnostics
+
+
+def _resource(project: ComposeProject, service: Service, rules: Rules) -> Resource:
+    return Resource(
+        key=f"{'+'.join(project.files)}#{service.name}",
+        address=service.address,
+        type=TYPE,
+        format="compose",
+        body=service.body,
+        span=service.span,
+        judged=lambda: rules.judge(project.files),
+        module=f"{'+'.join(project.files)}#",
+        declared=service.address,
+        model=ProjectService(project, service),
+    )
+
+
+def services(graph: Graph) -> Iterator[tuple[Resource, ProjectService]]:
+    """The services of the graph, with their nodes."""
+    for resource in graph.of(TYPE):
+        if isinstance(resource.model, ProjectService):
+            yield resource, resource.model

@@ -1,0 +1,82 @@
+"""Terraform's resources, data sources and unreadable module calls as nodes of the graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cloudlint.discovery import Inputs, Repository
+from cloudlint.graph.environment import NAMES, Rules
+from cloudlint.graph.model import Graph, Resource
+from cloudlint.parsers.terraform import project
+from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
+from cloudlint.parsers.terraform.project import Root, Terraform
+from cloudlint.source import Diagnostic
+from cloudlint.values import Known, Value
+
+_INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
+
+
+def add(
+    graph: Graph,
+    repository: Repository,
+    files: Sequence[str],
+    tfvars: Sequence[str],
+    inputs: Inputs,
+    rules: Rules,
+) -> Terraform:
+    """Load the Terraform of a repository into the graph; evaluation goes on while policies ask,
+    and so do its diagnostics (see `diagnostics`)."""
+    terraform = project.load(repository, files, tfvars, inputs)
+    for root in terraform.roots:
+        for instance in root.module.all_resources():
+            graph.add(_resource(root, instance, rules))
+    return terraform
+
+
+def diagnostics(terraform: Terraform) -> Iterator[Diagnostic]:
+    """What was found wrong so far, in files and in what they say."""
+    for config in terraform.loader.loaded():
+        yield from config.diagnostics
+    yield from terraform.diagnostics
+    for root in terraform.roots:
+        yield from root.diagnostics
+
+
+def _resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:
+    module = instance.module
+    return Resource(
+        key=root.scope + instance.address,
+        address=instance.address,
+        type=_type(instance),
+        format="terraform",
+        body=instance.body,
+        span=instance.declaration.header,
+        judged=lambda: rules.judge((root.directory,), _environment_values(instance)),
+        conditions=tuple(instance.conditions),
+        open=instance.repetition.open,
+        module=root.scope + module.address,
+        declared=_INSTANCE_KEY.sub("", instance.address),
+    )
+
+
+def _type(instance: ResourceInstance) -> str:
+    if instance.mode == "call":
+        return f"module:{instance.type}"
+    return instance.type if instance.mode == "managed" else f"{instance.mode}.{instance.type}"
+
+
+def _environment_values(instance: ResourceInstance) -> Iterator[Value]:
+    """Values that name the environment: the resource's tags, then variables from the resource's
+    own module outwards."""
+    tags = instance.body.mapping.get("tags")
+    if isinstance(tags, Known):
+        for name, value in tags.mapping.items():
+            if name.lower() in NAMES:
+                yield value
+    module: ModuleInstance | None = instance.module
+    while module is not None:
+        for name in module.config.variables:
+            if name.lower() in NAMES:
+                yield module.variable(name)
+        module = module.parent
