@@ -71,7 +71,10 @@ class Tuple(Node, frozen=True):
 
 
 class ObjectItem(Struct, frozen=True, array_like=True, gc=False):
-    """`key = value`. A bare word as key is a `Literal`; `(key)` is the expression inside."""
+    """`key = value`. A bare word as key is a `Literal`; `(key)` is the expression inside.
+
+    So is a reference without parentheses, which a module's `providers` may hold as key.
+    """
 
     key: Expression
     value: Expression
