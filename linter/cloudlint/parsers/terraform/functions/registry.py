@@ -30,6 +30,7 @@ from cloudlint.values.model import SEQUENCES, Plain
 from cloudlint.values.types import (
     ANY,
     PRIMITIVES,
+    STRING,
     Type,
     list_of,
     map_of,
@@ -161,6 +162,10 @@ class Context:
     evaluate_template: Callable[[SourceFile, Mapping[str, Value]], Value]
 
 
+class Refused(EvaluationError):
+    """Raised by an implementation: only the reason; what calls it adds the function's name."""
+
+
 Result = Value | Plain | Fraction
 Body = TypeVar("Body", bound=Callable[..., Result])
 
@@ -290,17 +295,20 @@ def _run(
     arguments: Sequence[Value],
     context: Context,
 ) -> Value:
-    sources: Sequence[Value] = arguments
     given: list[Result | Context] = [context] if implementation.context else []
     if implementation.structural:
         given += arguments
     elif all(argument.is_wholly_known() for argument in arguments):
         given += [_python(*pair) for pair in signature.match(arguments)]
-        sources = [source for argument in arguments for source in _marked(argument)]
     else:
         return unsettled(name, signature.returns, *arguments)
     result = _result(implementation.body(*given), signature.returns)
-    return result.derived_from(*sources) if implementation.derived else result
+    if not implementation.derived:
+        return result
+    # Elements that are moved carry what is theirs; a text made of them carries it for all.
+    if implementation.structural and signature.returns != STRING:
+        return result.derived_from(*arguments)
+    return result.derived_from(*(source for argument in arguments for source in _marked(argument)))
 
 
 def _python(parameter: Parameter, argument: Value) -> Result:
