@@ -302,7 +302,10 @@ def _run(
         given += [_python(*pair) for pair in signature.match(arguments)]
     else:
         return unsettled(name, signature.returns, *arguments)
-    result = _result(implementation.body(*given), signature.returns)
+    try:
+        result = _result(implementation.body(*given), signature.returns)
+    except Refused as refused:
+        raise failed(name, str(refused)) from None
     if not implementation.derived:
         return result
     # Elements that are moved carry what is theirs; a text made of them carries it for all.
