@@ -141,16 +141,12 @@ def _way(place: Place, span: Span) -> Iterator[Related]:
     if not isinstance(place, Value):
         return
     for step in place.marks.trail:
-        if step.span is not None and not _within(step.span, span):
+        if step.span is not None and step.span not in span:
             yield Related(step.text, step.span)
     written = place.span
     covered = (span, *(step.span for step in place.marks.trail if step.span))
-    if written is not None and not any(_within(written, other) for other in covered):
+    if written is not None and not any(written in other for other in covered):
         yield Related("the value is written here", written)
-
-
-def _within(inner: Span, outer: Span) -> bool:
-    return inner.file is outer.file and outer.start <= inner.start and inner.end <= outer.end
 
 
 def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> UndecidedCheck:

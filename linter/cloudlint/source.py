@@ -88,6 +88,10 @@ class Span:
     def __repr__(self) -> str:
         return f"Span({self.place})"
 
+    def __contains__(self, other: Span) -> bool:
+        """Whether another span lies within this one."""
+        return other.file is self.file and self.start <= other.start and other.end <= self.end
+
     @property
     def path(self) -> str:
         return self.file.path

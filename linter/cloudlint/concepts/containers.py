@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cloudlint.concepts import image_data
 from cloudlint.concepts.base import Concept
-from cloudlint.values import Known, Template, Value
+from cloudlint.concepts.images import image_name
+from cloudlint.values import Known, Origin, Template, Undecided, Value, known
 
 __all__ = ["Container", "is_root"]
 
@@ -22,6 +24,15 @@ class Container(Concept):
 
     what: str
     user: Callable[[], Value]
+
+
+def user_of_image(image: Value) -> Value:
+    """Who an image runs as by itself, where that is public knowledge; raises `Undecided`."""
+    name = image_name(image)
+    tag = "" if name.tag.is_null else str(name.tag.known_or(""))
+    if image_data.runs_as_non_root(name.repository, name.path, tag):
+        return known("the image's user", image.place)
+    raise Undecided(Origin(f"the user of {name.path}", "is not known", image.place), image)
 
 
 def is_root(user: Value) -> bool:

@@ -6,7 +6,6 @@ import json
 import re
 
 from cloudlint.values import Known, Origin, Template, Undecided, Value, known, template
-from cloudlint.values.symbols import Applied
 
 MAX_DEPTH = 100
 _HOLE = re.compile("\ue000([0-9]+)\ue001")
@@ -15,12 +14,11 @@ _HOLE = re.compile("\ue000([0-9]+)\ue001")
 def decoded(value: Value) -> Value:
     """The value that a JSON text stands for, null for null.
 
-    What `jsonencode` was given comes back as it was; strings of a template keep their unknown
-    parts. Raises `Undecided` for what is not known to be JSON.
+    What `jsonencode` was given comes back as it was, with its own places; strings of a template
+    keep their unknown parts. Raises `Undecided` for what is not known to be JSON.
     """
-    symbol = value.symbol
-    if isinstance(symbol, Applied) and symbol.function == "jsonencode":
-        return symbol.arguments[0].used_at(value.place)
+    if value.marks.encodes is not None:
+        return value.marks.encodes.used_at(None)
     if isinstance(value, Known) and value.kind == "null":
         return value
     parts = value.parts if isinstance(value, Template) else (value.string(),)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from cloudlint.concepts import image_data
-from cloudlint.concepts.containers import Container
+from cloudlint.concepts.containers import Container, user_of_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
@@ -14,7 +14,7 @@ from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import ProjectService, services
 from cloudlint.parsers.compose.model import Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Value, known
+from cloudlint.values import Known, Value
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -40,13 +40,7 @@ def containers(graph: Graph) -> Iterator[Container]:
 def _user(model: ProjectService) -> Callable[[], Value]:
     def user() -> Value:
         service = model.service
-        if not service.user.is_null:
-            return service.user
-        name = image_name(service.image)
-        tag = "" if name.tag.is_null else str(name.tag.known_or(""))
-        if image_data.runs_as_non_root(name.repository, name.path, tag):
-            return known("the image's user", service.span)
-        raise service.image.misfit("an image whose user is known")
+        return user_of_image(service.image) if service.user.is_null else service.user
 
     return user
 

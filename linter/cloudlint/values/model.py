@@ -75,6 +75,8 @@ class Marks:
     trail: tuple[Step, ...] = ()
     references: tuple[Reference, ...] = ()
     sensitive: bool = False
+    encodes: Value | None = None
+    """The value that a JSON text was made from."""
 
 
 NO_MARKS = Marks()
@@ -144,6 +146,10 @@ class Value:
             return self
         return self._copy(self.span, replace(self.marks, sensitive=sensitive))
 
+    def encoding(self: V, value: Value) -> V:
+        """The same text, known to be the JSON of `value`."""
+        return self._copy(self.span, replace(self.marks, encodes=value))
+
     def derived_from(self: V, *sources: Value) -> V:
         """The same value, carrying what `sources` carried: the result of an operation on them."""
         trail = next((source.marks.trail for source in sources if source.marks.trail), ())
@@ -158,6 +164,7 @@ class Value:
             self.marks.trail or trail,
             tuple(dict.fromkeys((*self.marks.references, *references))),
             sensitive or self.marks.sensitive,
+            self.marks.encodes,
         )
         return self._copy(self.span, marks)
 
@@ -372,18 +379,19 @@ class Known(Value):
         return iter(self.items)
 
     def _child(self, value: Value) -> Value:
-        """An element as seen through this value: used where this value is used, unless it was
-        written inside that very place, which is then the narrower one."""
+        """An element as seen through this value: used where it was used or written inside the
+        place that uses this value, or else at that place."""
         site = self.marks.site
-        if site is None or value.marks.site is not None:
+        if site is None:
             return value
-        own = value.span
-        inside = own and own.file is site.file and site.start <= own.start and own.end <= site.end
-        marks = value.marks
+        own = next((at for at in (value.marks.site, value.span) if at and at in site), site)
+        if own == value.marks.site:
+            return value
+        trail = value.marks.trail or self.marks.trail
+        sensitive = value.marks.sensitive or self.marks.sensitive
         return value._copy(
-            own, Marks(own if inside else site, marks.trail or self.marks.trail,
-                       marks.references, marks.sensitive or self.marks.sensitive)
-        )  # fmt: skip
+            value.span, replace(value.marks, site=own, trail=trail, sensitive=sensitive)
+        )
 
     # -- plain answers -----------------------------------------------------------------------
 

@@ -87,8 +87,7 @@ def single_az_data_store(store: DataStore) -> Iterator[Finding]:
     """
     for requirement in unmet(store.standby())[:1]:
         yield Finding(
-            f"{store}: this {store.kind} does not survive the loss of a zone: "
-            f"{requirement.problem}",
+            f"{store} ({store.kind}) does not survive the loss of a zone: {requirement.problem}",
             at=requirement.at,
             severity=Severity.LOW if store.headless else None,
         )

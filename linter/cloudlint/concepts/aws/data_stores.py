@@ -34,7 +34,7 @@ def data_stores(graph: Graph) -> Iterator[DataStore]:
 
 def _bind(standby: Standby, graph: Graph, resource: Resource) -> Callable[[], list[Requirement]]:
     def requirements() -> list[Requirement]:
-        return [] if _is_replica(resource) else standby(graph, resource)
+        return [] if _is_copy(resource) else standby(graph, resource)
 
     return requirements
 
@@ -44,10 +44,16 @@ def _present(value: Value) -> bool:
     return not (isinstance(value, Known) and value.kind == "null")
 
 
-def _is_replica(resource: Resource) -> bool:
-    """Whether it only copies another store, which is judged instead."""
-    names = ("replicate_source_db", "replication_group_id")
-    return any(not resource[name].is_null for name in names)
+_COPIES = {
+    "aws_db_instance": "replicate_source_db",
+    "aws_elasticache_cluster": "replication_group_id",
+}
+"""Arguments that make a store a copy of another, which is judged instead."""
+
+
+def _is_copy(resource: Resource) -> bool:
+    argument = _COPIES.get(resource.type)
+    return argument is not None and not resource[argument].is_null
 
 
 def _flag(resource: Resource, name: str, default: bool = False) -> Requirement:

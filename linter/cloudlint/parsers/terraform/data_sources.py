@@ -25,7 +25,7 @@ def attribute(instance: ResourceInstance, name: str) -> Value | None:
 def _policy_json(instance: ResourceInstance) -> Value:
     document = policy_document(instance)
     context = instance.module.functions
-    return registry.call("jsonencode", [document], context)
+    return registry.call("jsonencode", [document], context).encoding(document)
 
 
 def policy_document(instance: ResourceInstance) -> Value:
@@ -77,7 +77,9 @@ def _documents(instance: ResourceInstance, *names: str) -> Iterator[Value]:
 
 def _decoded_statements(instance: ResourceInstance, document: Value) -> Value:
     """The `Statement` list of a policy as text; symbolic where it cannot be read."""
-    decoded = registry.call("jsondecode", [document], instance.module.functions)
+    decoded = document.marks.encodes
+    if decoded is None:
+        decoded = registry.call("jsondecode", [document], instance.module.functions)
     if not isinstance(decoded, Known) or decoded.kind != "object":
         return decoded
     statements = decoded["Statement"]

@@ -125,13 +125,21 @@ def _template_wrap(node: syntax.TemplateWrap, scope: Scope) -> Value:
 
 
 def _tuple(node: syntax.Tuple, scope: Scope) -> Value:
-    items = tuple(evaluate(item, scope) for item in node.items)
+    items = tuple(_used(item.start, item.end, item, scope) for item in node.items)
     return Known(items, "tuple", span=scope.file.span(node.start, node.end))
+
+
+def _used(start: int, end: int, node: syntax.Expression, scope: Scope) -> Value:
+    """The value of an element, used where the element stands."""
+    return evaluate(node, scope).used_at(scope.file.span(start, end))
 
 
 def _object(node: syntax.Object, scope: Scope) -> Value:
     span = scope.file.span(node.start, node.end)
-    entries = [(evaluate(item.key, scope), evaluate(item.value, scope)) for item in node.items]
+    entries = [
+        (evaluate(item.key, scope), _used(item.key.start, item.value.end, item.value, scope))
+        for item in node.items
+    ]
     if any(_key_text(key) is None for key, _ in entries):
         return applied("object", *(value for entry in entries for value in entry)).written_at(span)
     return Known({_key_text(key) or "": value for key, value in entries}, "object", span=span)
@@ -260,6 +268,8 @@ def _call(node: syntax.Call, scope: Scope) -> Value:
         return operations.attempt(name, attempts).written_at(span)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     result = registry.call(node.name, arguments, scope.names.functions, node.expand_last)
+    if name == "jsonencode":
+        result = result.encoding(arguments[0])
     return result.written_at(span) if result.span is None else result
 
 

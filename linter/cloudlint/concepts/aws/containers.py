@@ -1,0 +1,133 @@
+"""Containers and images in Terraform: ECS, Batch, Lambda, CodeBuild, App Runner, and others'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cloudlint.concepts.base import Concept, Unknowable
+from cloudlint.concepts.containers import Container, user_of_image
+from cloudlint.concepts.images import ContainerImage
+from cloudlint.concepts.policy_text import decoded
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Undecided, Value
+
+_IMAGE_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "aws_apprunner_service": (
+        ("source_configuration", "image_repository", "image_identifier"),
+    ),
+    "aws_codebuild_project": (("environment", "image"),),
+    "aws_lambda_function": (("image_uri",),),
+    "aws_sagemaker_model": (("primary_container", "image"), ("container", "image")),
+    "docker_container": (("image",),),
+    "azurerm_container_group": (("container", "image"),),
+    "google_cloud_run_service": (("template", "spec", "containers", "image"),),
+    "google_cloud_run_v2_service": (("template", "containers", "image"),),
+    "google_cloud_run_v2_job": (("template", "template", "containers", "image"),),
+} | {
+    f"kubernetes_{kind}": (
+        ("spec", "template", "spec", "container", "image"),
+        ("spec", "template", "spec", "init_container", "image"),
+    )
+    for kind in (
+        "deployment", "deployment_v1", "stateful_set", "stateful_set_v1", "daemonset",
+        "daemon_set_v1", "job", "job_v1",
+    )
+} | {
+    f"kubernetes_{kind}": (("spec", "container", "image"), ("spec", "init_container", "image"))
+    for kind in ("pod", "pod_v1")
+}  # fmt: skip
+"""Where resources name images: the way through nested blocks to the argument."""
+
+_DEFINITIONS = {
+    "aws_ecs_task_definition": "container_definitions",
+    "aws_batch_job_definition": "container_properties",
+}
+"""Arguments that hold container definitions as JSON, one or a list."""
+
+_CURATED = ("aws/codebuild/",)
+"""Images that AWS keeps and that have no digest to pin."""
+
+
+def images(graph: Graph) -> Iterator[Concept]:
+    """The images that resources name, directly or in their container definitions."""
+    for resource, definition in _definitions(graph):
+        if isinstance(definition, Undecided):
+            yield Unknowable(resource, definition)
+        elif not _is_null(definition["image"]):
+            yield ContainerImage(resource, definition["image"], f"the image of {_name(definition)}")
+    for type_, paths in _IMAGE_PATHS.items():
+        for resource in graph.of(type_):
+            for path in paths:
+                for image in _at(resource.body, path):
+                    if not _is_null(image) and not _is_curated(graph, image):
+                        yield ContainerImage(resource, image, "the image")
+
+
+def containers(graph: Graph) -> Iterator[Concept]:
+    """The containers of task and job definitions."""
+    for resource, definition in _definitions(graph):
+        if isinstance(definition, Undecided):
+            yield Unknowable(resource, definition)
+        else:
+            yield Container(resource, f"{_name(definition)} of {resource}", _user(definition))
+
+
+def _definitions(graph: Graph) -> Iterator[tuple[Resource, Value | Undecided]]:
+    for type_, argument in _DEFINITIONS.items():
+        for resource in graph.of(type_):
+            try:
+                found = decoded(resource[argument])
+                listed = [found] if _is_object(found) else list(found)
+            except Undecided as undecided:
+                yield resource, undecided
+                continue
+            for definition in listed:
+                if isinstance(definition, Known):
+                    yield resource, definition
+                else:
+                    yield resource, definition.undecided()
+
+
+def _is_object(value: Value) -> bool:
+    return isinstance(value, Known) and value.kind in ("object", "map")
+
+
+def _is_null(value: Value) -> bool:
+    return isinstance(value, Known) and value.kind == "null"
+
+
+def _name(definition: Value) -> str:
+    name = definition["name"].known_or(None)
+    return f"the container `{name}`" if isinstance(name, str) else "the container"
+
+
+def _at(body: Value, path: tuple[str, ...]) -> Iterator[Value]:
+    """The arguments at the end of a way through nested blocks; what is unknown on the way is
+    passed on as it is."""
+    values = [body]
+    for name in path:
+        below: list[Value] = []
+        for value in values:
+            if not isinstance(value, Known):
+                below.append(value)
+            elif value.kind in ("object", "map"):
+                below.append(value[name])
+            elif value.kind != "null":
+                below.extend(entry[name] for entry in value if isinstance(entry, Known))
+        values = below
+    yield from values
+
+
+def _is_curated(graph: Graph, image: Value) -> bool:
+    """AWS's own images, and images that a resource of the configuration builds or resolves."""
+    if isinstance(image, Known):
+        return image.kind == "string" and image.string().startswith(_CURATED)
+    return bool(graph.referenced(image, "docker_image", "docker_registry_image"))
+
+
+def _user(definition: Value) -> Callable[[], Value]:
+    def user() -> Value:
+        given = definition["user"]
+        return user_of_image(definition["image"]) if given.is_null else given
+
+    return user
