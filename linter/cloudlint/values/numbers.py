@@ -47,9 +47,13 @@ def parse(text: str) -> Number | None:
     return normalise(-value if sign == "-" else value)
 
 
+class Double(Fraction):
+    """A fraction that came from a 64-bit float, and is written with no more digits than that."""
+
+
 def from_float(value: float) -> Number:
     """Exactly the given finite 64-bit float."""
-    return normalise(Fraction(value))
+    return int(value) if value.is_integer() else Double(value)
 
 
 def add(left: Number, right: Number) -> Number:
@@ -76,6 +80,8 @@ def to_text(value: Number) -> str:
     """The shortest decimal that reads back as the same number, without an exponent."""
     if isinstance(value, int):
         return _whole_text(value)
+    if isinstance(value, Double):
+        return to_text(parse(repr(float(value))) or 0)
     sign = "-" if value < 0 else ""
     digits, exponent = _shortest(abs(value))
     if exponent >= 0:
