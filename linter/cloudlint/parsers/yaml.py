@@ -378,3 +378,54 @@ def _comments_between(file: SourceFile, start: int, end: int) -> Iterator[Span]:
         return
     for match in _COMMENT.finditer(file.text, start, end):
         yield file.span(match.start(), match.end())
+
+
+# -- writing ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A scalar that is written as it stands, without quotes."""
+
+    text: str
+
+
+Writable = Plain | str | list["Writable"] | dict[str, "Writable"]
+
+
+def emit(document: Writable) -> str:
+    """The YAML of one document: texts in double quotes, or as blocks where they have several
+    lines; collections as blocks unless they are empty."""
+    import yaml
+
+    dumper = yaml.CDumper if yaml.__with_libyaml__ else yaml.Dumper
+    events = [
+        yaml.StreamStartEvent(),
+        yaml.DocumentStartEvent(explicit=False),
+        *_written(document),
+        yaml.DocumentEndEvent(explicit=False),
+        yaml.StreamEndEvent(),
+    ]
+    text: str = yaml.emit(events, Dumper=dumper, allow_unicode=True)
+    return text
+
+
+def _written(node: Writable) -> Iterator[Event]:
+    import yaml
+
+    if isinstance(node, Plain):
+        yield yaml.ScalarEvent(None, None, (True, False), node.text)
+    elif isinstance(node, str):
+        style = "|" if "\n" in node else '"'
+        yield yaml.ScalarEvent(None, None, (False, True), node, style=style)
+    elif isinstance(node, list):
+        yield yaml.SequenceStartEvent(None, None, True, flow_style=not node)
+        for item in node:
+            yield from _written(item)
+        yield yaml.SequenceEndEvent()
+    else:
+        yield yaml.MappingStartEvent(None, None, True, flow_style=not node)
+        for name, item in node.items():
+            yield from _written(name)
+            yield from _written(item)
+        yield yaml.MappingEndEvent()
