@@ -87,7 +87,7 @@ class Entry(NamedTuple):
     aliases: tuple[Alias, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Composed:
     """The documents of one file, its comments (with their `#`), and what is wrong but did not
     keep it from being read: duplicate keys."""
@@ -227,7 +227,7 @@ def _character_problem(file: SourceFile, character: object) -> Diagnostic:
     return Diagnostic(message, file.path, file.span(at, at + 1), "Remove it or escape it.")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Open:
     """A collection whose end has not come yet; `children` alternates keys and values."""
 

@@ -58,7 +58,7 @@ def test_files_that_hold_no_services(scan: Scanner, text: str, told: str) -> Non
         ("web: {image: x, volumes: ['aa:']}", "error compose.yaml:3:29 `aa:` is empty"),
         ("web: {image: x, volumes: [{}]}", "error compose.yaml:3:29 this volume has no"),
         ("web: {image: x, tty: maybe}", "error compose.yaml:3:24 `maybe` is not a boolean"),
-        ("web: {image: '${'}", "error compose.yaml:3:16 `${` is not a valid variable"),
+        ("web: {image: '${'}", "error compose.yaml:3:16 `${` is not followed by"),
         ("web: {extends: no}", "error compose.yaml:3:18 there is no service `no` to extend"),
         ("web: {extends: web}", "error compose.yaml:3:18 service `web` extends itself"),
         ("web: {extends: {file: a.yml, service: a}}", "error compose.yaml:3:25 there is no file"),
@@ -112,6 +112,36 @@ def test_chains_of_files_and_services_end(scan: Scanner) -> None:
     services = "".join(f"  s{n}: {{extends: s{n + 1}}}\n" for n in range(500))
     found = scan(f"services:\n{services}  s500: {{image: x}}\n")
     assert any("extend each other" in problem.message for problem in found.problems)
+
+
+def test_services_that_inherit_without_end_are_told(scan: Scanner) -> None:
+    ports = ", ".join(str(port) for port in range(1, 2000))
+    heirs = "".join(f"  s{n}: {{extends: web}}\n" for n in range(500))
+    started = time.perf_counter()
+    found = scan(f"services:\n  web: {{image: x, ports: [{ports}]}}\n{heirs}")
+    assert any("inherits too much" in problem.message for problem in found.problems)
+    assert len(found.project.services) == 501
+    assert time.perf_counter() - started < 5
+
+
+def test_environment_files_without_end_are_told(scan: Scanner) -> None:
+    services = "".join(f"  s{n}: {{image: x, env_file: a.env}}\n" for n in range(200))
+    lines = "\n".join(f"A{n}=$B" for n in range(2000))
+    found = scan({"compose.yaml": f"services:\n{services}", "a.env": lines})
+    assert any("too many variables" in problem.message for problem in found.problems)
+
+
+@pytest.mark.parametrize("value", ["hunter2${", "hunter2${A", "hunter2${X:-hunter2"])
+def test_a_diagnostic_does_not_tell_what_may_be_a_secret(scan: Scanner, value: str) -> None:
+    service = f"{{image: x, environment: {{PASSWORD: '{value}'}}}}"
+    found = scan(
+        {
+            ".env": f"PASSWORD={value}\nhunter2 hunter2\n",
+            "compose.yaml": f"services: {{web: {service}}}",
+        }
+    )
+    assert len(found.problems) == 3
+    assert not any("hunter2" in problem.message for problem in found.problems)
 
 
 WORDS = (

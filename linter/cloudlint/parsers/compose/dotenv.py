@@ -19,7 +19,7 @@ _ESCAPES = {"a": "\a", "b": "\b", "c": "\\c", "f": "\f", "n": "\n", "r": "\r", "
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Variable:
     """One variable of an environment file. `value` is None for a bare name, which is handed over
     from the shell; the span of the value holds its quotes."""
@@ -29,7 +29,7 @@ class Variable:
     span: Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class EnvironmentFile:
     """The variables in the order written, and what could not be read."""
 
@@ -102,7 +102,7 @@ class _Parser:
             end = self._closing(quote)
             if end is None:
                 span = self._problem("this value has no closing quote")
-                return unknown(name, "has no closing quote", span)
+                return unknown(name, "has no closing quote", span, scope=f"{self.file.path}:")
             return self._quoted(name, quote, end)
         end = self._line_end()
         text = self.text[self.at : end].partition(" #")[0].rstrip()
@@ -129,7 +129,7 @@ class _Parser:
             return interpolate(text, span, self.environment)
         except Invalid as error:
             self._warn(f"in `{name}`, {error}", span)
-            return unknown(name, "could not be interpolated", span)
+            return unknown(name, "could not be read", span, scope=f"{self.file.path}:")
 
     def _line_end(self) -> int:
         end = self.text.find("\n", self.at)

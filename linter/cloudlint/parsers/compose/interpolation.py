@@ -30,7 +30,7 @@ class Invalid(Exception):
     """A text that Compose refuses to interpolate; the message is a sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Environment:
     """The variables that texts are interpolated with.
 
@@ -48,7 +48,7 @@ class Environment:
         return replace(self, values={**others, **self.values})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Budget:
     """Characters that substitution may still produce: variables that hold variables grow fast."""
 
@@ -121,10 +121,10 @@ class _Substitution:
             return [self._plain(match["name"], self._place(match[0]))], match.end()
         operator = match["operator"]
         if not operator:
-            raise Invalid(f"`{text[match.start() :][:40]}` is not a valid variable")
+            raise Invalid(f"`{match[0]}` is not followed by the name of a variable")
         if operator == "}":
             return [self._plain(match["braced"], self._place(match[0]))], match.end()
-        end = _closing(text, match.end())
+        end = _closing(text, match)
         place = self._place(text[match.start() : end + 1])
         operand = text[match.end() : end]
         return self._operated(match["braced"], operator, operand, place, depth), end + 1
@@ -181,11 +181,11 @@ class _Substitution:
         return self.span.file.span(at, at + len(reference))
 
 
-def _closing(text: str, at: int) -> int:
-    """The offset of the brace that closes the one before `at`."""
+def _closing(text: str, opening: re.Match[str]) -> int:
+    """The offset of the brace that closes a reference."""
     depth = 1
-    for match in _BRACE.finditer(text, at):
+    for match in _BRACE.finditer(text, opening.end()):
         depth += 1 if match[0] == "{" else -1
         if depth == 0:
             return match.start()
-    raise Invalid(f"a `}}` is missing after `{text[max(at - 40, 0) : at + 20]}`")
+    raise Invalid(f"`{opening[0]}` has no closing brace")

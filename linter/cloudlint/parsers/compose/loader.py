@@ -21,6 +21,7 @@ from cloudlint.parsers.compose.tree import (
     is_list,
     is_object,
     items,
+    size,
     tags,
 )
 from cloudlint.source import Diagnostic, Span
@@ -28,10 +29,13 @@ from cloudlint.values import NULL, Known, Step, Value
 
 MAX_INCLUDED = 500
 MAX_CHAIN = 50
+MAX_INCLUDED_TEXT = 10_000_000
+MAX_INHERITED = 200_000
 Sections = dict[str, Table]
+_EMPTY_HINT = "Write its services below `services:`, or remove the file."
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Document:
     """One document of a compose file: its sections in long form, its name and its includes."""
 
@@ -59,23 +63,33 @@ class Sources:
         return result
 
 
+@dataclass(slots=True, eq=False)
+class Spent:
+    """What files that bring in other files have cost so far."""
+
+    files: int = 0
+    text: int = 0
+    inherited: int = 0
+
+
 def directory_of(path: str) -> str:
     return dirname(path) or "."
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Loader:
     """Loads files in one environment; what is wrong is added to `problems`, the files read to
-    `read` with how they came in."""
+    `read` with how they came in. `mentions` holds the files that say something of a service."""
 
     sources: Sources
     environment: Environment
+    documents_read: dict[str, tuple[list[Document], list[Diagnostic]]]
     problems: list[Diagnostic] = field(default_factory=list)
     read: dict[str, Literal["file", "include", "extends"]] = field(default_factory=dict)
+    mentions: dict[str, set[str]] = field(default_factory=dict)
     name: Value = NULL
-    _documents: dict[str, list[Document]] = field(default_factory=dict)
+    spent: Spent = field(default_factory=lambda: Spent())
     _extended: dict[tuple[str, str], Value | None] = field(default_factory=dict)
-    _included: int = 0
 
     # -- files -------------------------------------------------------------------------------
 
@@ -87,6 +101,8 @@ class Loader:
             for document in self.documents(path):
                 if document.name.key != "null" and not chain:
                     self.name = document.name
+                for name in document.sections.get("services", ()):
+                    self.mentions.setdefault(name, set()).add(path)
                 sections = self._with_includes(document, directory, (*chain, path))
                 sections = self._with_extends(sections, path, directory)
                 merged = _over(merged, sections)
@@ -94,39 +110,14 @@ class Loader:
 
     def documents(self, path: str) -> list[Document]:
         """The documents of a file; none where it cannot be read."""
-        documents = self._documents.get(path)
-        if documents is None:
-            composed = self.sources.composed(path)
-            if isinstance(composed, Diagnostic):
-                self.problems.append(composed)
-                composed = yaml.Composed([], [], [])
-            elif not composed.documents:
-                self._report("this compose file is empty", None, path)
-            self.problems += composed.problems
-            reader = TreeReader(self.environment, self.problems)
-            documents = [self._document(reader.value(node), path) for node in composed.documents]
-            self._documents[path] = documents
+        found = self.documents_read.get(path)
+        if found is None:
+            problems: list[Diagnostic] = []
+            found = _read(self.sources.composed(path), path, self.environment, problems), problems
+            self.documents_read[path] = found
+        documents, problems = found
+        self.problems += problems
         return documents
-
-    def _document(self, top: Value, path: str) -> Document:
-        if not is_object(top):
-            if isinstance(top, Known) and top.kind == "null":
-                self._report("this compose file is empty", top.span, path)
-            else:
-                message = "a compose file must be a mapping with `services`"
-                self._report(message, top.span, path)
-            return Document({})
-        sections = Canonical(path, self.problems).sections(top)
-        if "services" not in sections:
-            self._check_version_1(top, path)
-        return Document(sections, top["name"], top["include"])
-
-    def _check_version_1(self, top: Value, path: str) -> None:
-        for _, span, value in entries(top):
-            if is_object(value) and {"image", "build"} & set(value.keys()):
-                message = "services at the top level are version 1 of the format: not checked"
-                self._report(message, span, path, "Put them below `services:`.")
-                return
 
     # -- include -----------------------------------------------------------------------------
 
@@ -155,7 +146,10 @@ class Loader:
         own = self._project_directory(item, directory, paths[0])
         loader = self._inner(item, directory, own)
         sections = loader.load(paths, own, chain)
-        self._included = loader._included
+        self.spent.inherited += sum(size(body) for body in sections.get("services", {}).values())
+        if self.spent.inherited > MAX_INHERITED:
+            self._report("too much is included: this is not checked", item.place, chain[-1])
+            return None
         return relocated(sections, own, directory)
 
     def _existing(self, value: Value, directory: str, chain: tuple[str, ...]) -> str | None:
@@ -175,12 +169,22 @@ class Loader:
         if path in chain:
             self._report(f"`{path}` includes itself", value.place, chain[-1])
             return None
-        self._included += 1
-        if self._included > MAX_INCLUDED or len(chain) > MAX_CHAIN:
-            message = f"more than {MAX_INCLUDED} files are included, or {MAX_CHAIN} in a chain"
+        if self._is_too_much(path, chain):
+            message = "too many files are included: this one is not checked"
             self._report(message, value.place, chain[-1])
             return None
         return path
+
+    def _is_too_much(self, path: str, chain: tuple[str, ...]) -> bool:
+        composed = self.sources.composed(path)
+        self.spent.files += 1
+        if isinstance(composed, yaml.Composed):
+            self.spent.text += sum(node.span.end for node in composed.documents)
+        return (
+            self.spent.files > MAX_INCLUDED
+            or self.spent.text > MAX_INCLUDED_TEXT
+            or len(chain) > MAX_CHAIN
+        )
 
     def _project_directory(self, item: Value, directory: str, first: str) -> str:
         given = item["project_directory"] if is_object(item) else NULL
@@ -201,9 +205,11 @@ class Loader:
         environment = self.environment
         if given.key != "null" or own != directory:
             environment = with_files(self.sources.repository, environment, paths, self.problems)
-        loader = Loader(self.sources, environment, self.problems, self.read)
-        loader._included = self._included
-        return loader
+        documents = self.documents_read if environment is self.environment else {}
+        return Loader(
+            self.sources, environment, documents, self.problems, self.read, self.mentions,
+            spent=self.spent,
+        )  # fmt: skip
 
     # -- extends -----------------------------------------------------------------------------
 
@@ -241,6 +247,11 @@ class Loader:
         else:
             base = self._base_elsewhere(name, file, service, path, directory, chain)
         if base is None:
+            return body
+        self.spent.inherited += size(base)
+        if self.spent.inherited > MAX_INHERITED:
+            message = f"service `{chain[-1][1]}` inherits too much: its base is not checked"
+            self._report(message, service.place, path)
             return body
         place = service.place
         step = Step(f"`{chain[-1][1]}` extends `{name}`", place)
@@ -285,6 +296,7 @@ class Loader:
             self._report(f"there is no file `{text}` to extend from", file.place, path)
             return None
         self.read.setdefault(other, "extends")
+        self.mentions.setdefault(chain[0][1], set()).add(other)
         services: Table = Table()
         for document in self.documents(other):
             services = merge_services(services, document.sections.get("services", Table()))
@@ -356,3 +368,45 @@ def _used(body: Value, step: Step, place: Span | None) -> Value:
     for key, _, value in entries(body):
         table.add(key, value.via(step).used_at(place), place)
     return table.object(place)
+
+
+# -- one file --------------------------------------------------------------------------------
+
+
+def _read(
+    composed: yaml.Composed | Diagnostic,
+    path: str,
+    environment: Environment,
+    problems: list[Diagnostic],
+) -> list[Document]:
+    if isinstance(composed, Diagnostic):
+        problems.append(composed)
+        return []
+    problems += composed.problems
+    if not composed.documents:
+        problems.append(Diagnostic("this compose file is empty", path, hint=_EMPTY_HINT))
+    reader = TreeReader(environment, problems)
+    return [_document(reader.value(node), path, problems) for node in composed.documents]
+
+
+def _document(top: Value, path: str, problems: list[Diagnostic]) -> Document:
+    if not is_object(top):
+        message = "a compose file must be a mapping with `services`"
+        if isinstance(top, Known) and top.kind == "null":
+            message = "this compose file is empty"
+        place = top.span.header if top.span else None
+        problems.append(Diagnostic(message, path, place, _EMPTY_HINT))
+        return Document({})
+    canonical = Canonical(path, problems)
+    sections = canonical.sections(top)
+    if "services" not in sections:
+        _check_version_1(top, canonical)
+    return Document(sections, top["name"], top["include"])
+
+
+def _check_version_1(top: Value, canonical: Canonical) -> None:
+    for _, span, value in entries(top):
+        if is_object(value) and any(name in ("image", "build") for name, _, _ in entries(value)):
+            message = "services at the top level are version 1 of the format: not checked"
+            canonical.report(message, span, "Put them below `services:`.")
+            return

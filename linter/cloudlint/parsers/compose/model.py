@@ -1,4 +1,7 @@
-"""What a compose project is, for those who ask about it: services and what they are made of."""
+"""What a compose project is, for those who ask about it: services and what they are made of.
+
+None of these compare by what they hold: values do not always know whether they are equal.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from cloudlint.source import Span
 from cloudlint.values import Known, Symbolic, Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Build:
     """How a service's image is built.
 
@@ -29,7 +32,7 @@ class Build:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Dependency:
     """A service that is started first. `reason` is the attribute that says so: `depends_on`, or
     one that implies it (`links`, `volumes_from`, `network_mode`, `ipc`, `pid`)."""
@@ -41,7 +44,7 @@ class Dependency:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class HealthCheck:
     """A service's `healthcheck`. `test` is null where the image's own is kept; `disabled` is a
     truth: `disable: true`, or a test of `NONE`."""
@@ -52,7 +55,7 @@ class HealthCheck:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Port:
     """A port of a service. `target` and `published` are numbers, texts for ranges (`8000-8010`);
     `published` is null where the host's port is any, `host_ip` null where it is all addresses."""
@@ -77,7 +80,7 @@ def _ports(value: Value) -> range:
     return range(int(ends[0]), int(ends[-1]) + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Volume:
     """A mount of a service. `type` is `bind`, `volume`, `tmpfs`, `npipe` …; `source` is null for an
     anonymous volume; `path` is a bind's source from the repository's root, None where it is not
@@ -92,7 +95,7 @@ class Volume:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FileGrant:
     """A secret or config that a service is given: its name in the project, and where it is put."""
 
@@ -101,7 +104,7 @@ class FileGrant:
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class EnvFile:
     """A file of variables. `path` is from the repository's root; `found` tells whether it is there:
     where it is not, the service may have variables that nobody here knows."""

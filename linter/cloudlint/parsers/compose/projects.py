@@ -8,7 +8,7 @@ Every other compose file of the directory is a variant that somebody names on th
 (`compose.prod.yaml`). One that stands by itself, every service having an image, a build or a base
 and all it depends on, is a project of its own; any other is merged over the base, and over the
 override file as well where it needs what stands there. A variant that another project includes or
-extends is part of that project only.
+extends is part of that project only. Of very many variants, those beyond the first stay alone.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from cloudlint.discovery import Repository
 from cloudlint.parsers import yaml
 from cloudlint.parsers.compose.interpolation import Environment
 from cloudlint.parsers.compose.loader import (
+    Document,
     Loader,
     Sections,
     Sources,
@@ -39,6 +40,7 @@ OVERRIDES = tuple(
     for stem in ("compose", "docker-compose")
     for suffix in ("yml", "yaml")
 )
+MAX_VARIANTS = 50
 _NAME = re.compile(r"[a-z0-9_-]")
 
 
@@ -86,15 +88,18 @@ class _Directory:
         where = f"`{dotenv}`"
         empty = Environment(where=where, scope=f"compose:{directory}:")
         repository = sources.repository
-        self.environment = with_files(repository, empty, [dotenv], self.problems)
+        own = with_files(repository, empty, [dotenv], self.problems)
+        self.variables = own.values
+        self.environment = own.over({"COMPOSE_PROJECT_NAME": known(self._folder_name())})
+        self.documents_read: dict[str, tuple[list[Document], list[Diagnostic]]] = {}
 
     def projects(self) -> Iterator[_Loaded]:
         default = self._default()
         if default:
             yield self._project(default)
-        for path in self.files:
-            if path not in default:
-                yield self._variant(path, default)
+        variants = [path for path in self.files if path not in default]
+        for number, path in enumerate(variants):
+            yield self._variant(path, default if number < MAX_VARIANTS else [])
 
     def _default(self) -> list[str]:
         """The files that Compose takes by itself."""
@@ -133,14 +138,16 @@ class _Directory:
         return over_all if stands_alone(over_all[0]) else over_base
 
     def _project(self, paths: list[str]) -> _Loaded:
-        environment = self._named_environment()
-        loader = Loader(self.sources, environment, list(self.problems))
+        environment = self.environment
+        loader = Loader(self.sources, environment, self.documents_read, list(self.problems))
         sections = loader.load(paths, self.directory)
-        name = loader.name if loader.name.key != "null" else known(self._project_name())
+        name = loader.name
+        if name.key == "null":
+            name = environment.values["COMPOSE_PROJECT_NAME"]
         builder = ServiceBuilder(
             self.sources.repository, self.directory, environment, loader.problems
         )
-        services = _services(sections, builder)
+        services = _services(sections, builder, loader)
         project = ComposeProject(
             name=name,
             directory=self.directory,
@@ -151,21 +158,14 @@ class _Directory:
             networks=dict(sections.get("networks", Table())),
             secrets=dict(sections.get("secrets", Table())),
             configs=dict(sections.get("configs", Table())),
-            environment=self.environment.values,
+            environment=self.variables,
             comments=self._comments(loader),
         )
         if all(problem.severity == "warning" for problem in loader.problems):
             loader.problems += _inconsistencies(project)
         return project, loader.problems, loader
 
-    def _named_environment(self) -> Environment:
-        """The environment with what Compose adds to it: the project's name."""
-        return self.environment.over({"COMPOSE_PROJECT_NAME": known(self._project_name())})
-
-    def _project_name(self) -> str:
-        value = self.environment.values.get("COMPOSE_PROJECT_NAME")
-        if isinstance(value, Known) and isinstance(value.data, str):
-            return value.data
+    def _folder_name(self) -> str:
         folder = basename(self.directory)
         if self.directory == ".":
             folder = self.sources.repository.root.name
@@ -180,10 +180,10 @@ class _Directory:
         return comments
 
 
-def _services(sections: Sections, builder: ServiceBuilder) -> dict[str, Service]:
+def _services(sections: Sections, builder: ServiceBuilder, loader: Loader) -> dict[str, Service]:
     table = sections.get("services", Table())
     return {
-        name: builder.service(name, body, span)
+        name: builder.service(name, body, span, loader.mentions.get(name, {span.path}))
         for name, span, body in entries(table.object(None))
         if span is not None and is_object(body)
     }

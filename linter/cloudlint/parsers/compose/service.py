@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.parsers.compose import dotenv
@@ -18,8 +19,9 @@ from cloudlint.parsers.compose.model import (
     Volume,
 )
 from cloudlint.parsers.compose.paths import in_repository
+from cloudlint.parsers.compose.short import shown
 from cloudlint.parsers.compose.tree import Table, entries, is_list, is_object, items, list_value
-from cloudlint.source import Diagnostic, Span
+from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import FALSE, NULL, TRUE, Known, Step, Value, known, unknown
 
 _Casts = Mapping[str, "str | _Casts"]
@@ -36,6 +38,8 @@ _TRUTHS = {
     **dict.fromkeys(("true", "y", "yes", "on"), True),
     **dict.fromkeys(("false", "n", "no", "off"), False),
 }
+MAX_VARIABLES = 100_000
+_NAMES = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _STARTED = known("service_started")
 _NAMESPACES = ("network_mode", "ipc", "pid")
 
@@ -54,9 +58,11 @@ class ServiceBuilder:
         self.directory = directory
         self.environment = environment
         self.problems = problems
-        self._env_files: dict[str, dotenv.EnvironmentFile] = {}
+        self._env_files: dict[object, dotenv.EnvironmentFile] = {}
+        self._names: dict[str, set[str]] = {}
+        self._variables = 0
 
-    def service(self, name: str, merged: Value, span: Span) -> Service:
+    def service(self, name: str, merged: Value, span: Span, files: Iterable[str]) -> Service:
         body = self._cast(merged, _CASTS)
         table = body.data if isinstance(body, Known) and isinstance(body.data, Table) else Table()
         body = table.object(span)
@@ -65,7 +71,7 @@ class ServiceBuilder:
             name=name,
             span=span,
             body=body,
-            files=tuple(sorted(_files(body) | {span.path})),
+            files=tuple(sorted(files)),
             build=self._build(body),
             environment=environment,
             env_files=env_files,
@@ -93,8 +99,8 @@ class ServiceBuilder:
             return value
         table = Table()
         for name, span, item in entries(value):
-            below = casts.get(name, casts.get("*"))
-            table.add(name, item if below is None else self._cast(item, below), span)
+            below = casts.get(name) or casts.get("*")
+            table.add(name, self._cast(item, below) if below else item, span)
         return table.object(value.span)._copy(value.span, value.marks)
 
     def _settled(self, value: Value, wanted: str) -> Value:
@@ -109,8 +115,8 @@ class ServiceBuilder:
             data = int(text)
         if data is not None:
             return known(data)._copy(value.span, value.marks)
-        self._report(f"`{text}` is not {wanted}", value.place)
-        return unknown(f"`{text}`", f"is not {wanted}", value.span).used_at(value.place)
+        self._report(f"{shown(text)} is not {wanted}", value.place)
+        return unknown(shown(text), f"is not {wanted}", value.span).used_at(value.place)
 
     # -- parts -------------------------------------------------------------------------------
 
@@ -186,13 +192,17 @@ class ServiceBuilder:
         return env_file, dict(self._read(path, item, lookup))
 
     def _report_missing(self, value: Known) -> None:
-        message = f"the environment file `{value.data}` is not in the repository"
+        message = f"the environment file {shown(str(value.data))} is not in the repository"
         self._report(f"{message}: its variables are not known", value.place, warning=True)
 
     def _read(self, path: str, item: Value, lookup: Environment) -> Iterator[tuple[str, Value]]:
+        place = item["path"].place
         parsed = self._parsed(path, item["format"].key == '"raw"', lookup)
         self.problems += parsed.problems
-        place = item["path"].place
+        self._variables += len(parsed.variables)
+        if self._variables > MAX_VARIABLES:
+            self._report("environment files set too many variables: not checked", place)
+            return
         step = Step(f"the variables of `{path}` are set by `env_file`", place)
         for variable in parsed.variables:
             value = variable.value
@@ -202,28 +212,24 @@ class ServiceBuilder:
                 yield variable.name, value.via(step).used_at(place)
 
     def _parsed(self, path: str, raw: bool, lookup: Environment) -> dotenv.EnvironmentFile:
-        """What a file says. Read once where no variable in it makes services differ."""
-        key = f"{raw}:{path}"
-        if key in self._env_files:
-            return self._env_files[key]
+        """What a file says; read once for services that agree on the variables it uses."""
         try:
             source = self.repository.read(path)
         except Unreadable as error:
-            parsed = dotenv.EnvironmentFile(problems=[error.diagnostic])
-        else:
-            parsed = dotenv.parse(source, lookup, raw=raw)
-            if "$" in source.text and not raw:
-                return parsed
-        self._env_files[key] = parsed
-        return parsed
+            return dotenv.EnvironmentFile(problems=[error.diagnostic])
+        given = {name: lookup.values[name].key for name in self._used(source) & set(lookup.values)}
+        key = (path, raw, frozenset(given.items()))
+        if key not in self._env_files:
+            self._env_files[key] = dotenv.parse(source, lookup, raw=raw)
+        return self._env_files[key]
 
-
-def _files(value: Value) -> set[str]:
-    """The files that the parts of a value are used in."""
-    place = value.place
-    own = {place.path} if place else set()
-    parts = [entry.value for entry in entries(value)] + items(value)
-    return own.union(*(_files(part) for part in parts))
+    def _used(self, source: SourceFile) -> set[str]:
+        """The names in a file that may be those of variables."""
+        names = self._names.get(source.path)
+        if names is None:
+            names = set(_NAMES.findall(source.text)) if "$" in source.text else set()
+            self._names[source.path] = names
+        return names
 
 
 def _dependencies(body: Known) -> Iterator[Dependency]:

@@ -16,6 +16,12 @@ _PROPAGATIONS = frozenset({"rprivate", "private", "rshared", "shared", "rslave",
 MAX_PORT = 65535
 
 
+def shown(text: str) -> str:
+    """A text of the user's, in a message: its beginning, without line breaks."""
+    line = " ".join(text[:50].split())
+    return f"`{line}…`" if len(text) > 50 else f"`{line}`"
+
+
 class Refused(Exception):
     """A short form that Compose refuses; the message is a sentence for people."""
 
@@ -103,7 +109,7 @@ def checked_port(value: Value) -> Value:
     match = _PORTS.match(written)
     ends = [int(end) for end in match.groups() if end] if match else []
     if not ends or ends[-1] < ends[0] or ends[-1] > MAX_PORT:
-        raise Refused(f"`{written}` is neither a port nor a range of ports")
+        raise Refused(f"{shown(written)} is neither a port nor a range of ports")
     return _like(known(ends[0]), value) if len(ends) == 1 else text(value)
 
 
@@ -129,9 +135,9 @@ def volume(value: Value) -> Value:
     """The long form of `[source:]target[:options]`; raises `Refused`."""
     pieces = _with_drives(split(value, ":"), value)
     if len(pieces) > 3:
-        raise Refused(f"`{_plain(value)}` has too many colons")
+        raise Refused(f"{shown(_plain(value))} has too many colons")
     if any(_is_blank(piece) for piece in pieces):
-        raise Refused(f"`{_plain(value)}` is empty before, after or between its colons")
+        raise Refused(f"{shown(_plain(value))} is empty before, after or between its colons")
     source, target = (pieces[0], pieces[1]) if len(pieces) > 1 else (None, pieces[0])
     table = Table()
     table.add("type", _like(_volume_type(source, target), value), value.span)

@@ -54,8 +54,14 @@ def is_list(value: Value) -> bool:
 
 def entries(value: Value) -> Iterator[Entry]:
     """The entries of an object; nothing of any other value."""
-    if isinstance(value, Known) and value.kind == "object":
-        for name in value.mapping:
+    table = value.data if isinstance(value, Known) else None
+    if not isinstance(table, Table):
+        return
+    if value.marks.site is None:
+        for name, item in table.items():
+            yield Entry(name, table.spans.get(name), item)
+    else:
+        for name in table:
             yield Entry(name, key_span(value, name), value[name])
 
 
@@ -79,6 +85,19 @@ def _inside(span: Span, other: Span) -> bool:
 def tags(value: Value) -> Mapping[str, Tag]:
     table = value.data if isinstance(value, Known) else None
     return table.tags if isinstance(table, Table) else {}
+
+
+def size(value: Value) -> int:
+    """How many entries and elements a value has, those of its own entries included."""
+    data = value.data if isinstance(value, Known) else None
+    if isinstance(data, Table):
+        return len(data) + sum(len(_elements(item)) for item in data.values())
+    return len(_elements(value))
+
+
+def _elements(value: Value) -> Sequence[Value] | Table:
+    data = value.data if isinstance(value, Known) else None
+    return data if isinstance(data, Table | tuple) else ()
 
 
 def list_value(values: Sequence[Value], span: Span | None) -> Known:
@@ -125,7 +144,7 @@ class TreeReader:
         except Invalid as error:
             hint = "Write `$$` for a dollar sign that begins no variable."
             self._report(str(error), node.span, hint)
-            return unknown(f"`{node.span.header.text}`", "could not be interpolated", node.span)
+            return unknown(f"the text at {node.span.place}", "could not be read", node.span)
 
     def _mapping(self, node: yaml.Mapping) -> Value:
         table = Table()
