@@ -32,7 +32,7 @@ def user_of_image(image: Value) -> Value:
     tag = "" if name.tag.is_null else str(name.tag.known_or(""))
     if image_data.runs_as_non_root(name.repository, name.path, tag):
         return known("the image's user", image.place)
-    raise Undecided(Origin(f"the user of {name.path}", "is not known", image.place), image)
+    raise Undecided(Origin(f"the user of {name.path}", "is not known"), image)
 
 
 def is_root(user: Value) -> bool:
