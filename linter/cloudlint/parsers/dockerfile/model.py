@@ -7,19 +7,20 @@ Everything is immutable. A word's value has its variables expanded where Docker 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
-from typing import TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from cloudlint.parsers.dockerfile.text import Text
+from cloudlint.parsers.dockerfile.words import Word
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import Known, Value
 
 I = TypeVar("I", bound="Instruction")  # noqa: E741 - an instruction
+Flags = Mapping[str, tuple[Value, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Heredoc:
+class Heredoc(NamedTuple):
     """`<<EOF` and its lines: `span` is the marker, `body` the lines without the terminator's.
 
     `expand`: whether variables are expanded in the body; `chomp`: whether the tabs at the
@@ -37,11 +38,10 @@ class Heredoc:
         """The body as the command or the file gets it, variables not expanded."""
         if not self.chomp:
             return self.body.text
-        lines = self.body.text.splitlines(keepends=True)
-        return "".join(line.lstrip("\t") for line in lines)
+        return "\n".join(line.lstrip("\t") for line in self.body.text.split("\n"))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Command:
     """A command line. `arguments` are the strings of the exec form, None in the shell form;
     variables are left to the shell that runs it."""
@@ -61,7 +61,7 @@ class Command:
         return self.text.text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mount:
     """`--mount=type=…,from=…`: the options by their long names (`source`, `target`, `readonly`).
 
@@ -90,8 +90,7 @@ class Mount:
         return self.options.get("source")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pair:
+class Pair(NamedTuple):
     """A name and its value, in ENV, LABEL or ARG. `value` is None for an ARG without default."""
 
     name: str
@@ -102,22 +101,47 @@ class Pair:
 # -- instructions ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Source:
+    """What is given of an instruction before its arguments are read; `start` is where they
+    begin in `text`."""
+
+    keyword: str
+    span: Span
+    text: Text
+    start: int
+    heredocs: tuple[Heredoc, ...] = ()
+    onbuild: bool = False
+
+    def at(self, word: Word) -> Span:
+        """The place of a word of `text`."""
+        return self.text.span(word.start, word.end)
+
+
 class Instruction:
     """An instruction; one that Docker does not know, or would refuse, is of this very class.
 
     `keyword` is in upper case; `span` reaches to the end of the last line, here-documents
     included, and `text` is the joined line; `words` are the positional arguments except those of
-    a command in shell form. A flag without `=` has the value "true".
+    a command in shell form. A flag without `=` has the value "true". `onbuild`: it is what an
+    ONBUILD holds.
     """
 
-    keyword: str
-    span: Span
-    text: Text
-    flags: Mapping[str, tuple[Value, ...]] = field(default_factory=dict, kw_only=True)
-    words: tuple[Value, ...] = field(default=(), kw_only=True)
-    heredocs: tuple[Heredoc, ...] = field(default=(), kw_only=True)
-    onbuild: bool = field(default=False, kw_only=True)
+    __slots__ = ("flags", "heredocs", "keyword", "onbuild", "span", "text", "words")
+
+    def __init__(
+        self, source: Source, *, flags: Flags | None = None, words: tuple[Value, ...] = ()
+    ) -> None:
+        self.keyword: Final = source.keyword
+        self.span: Final = source.span
+        self.text: Final = source.text
+        self.heredocs: Final = source.heredocs
+        self.onbuild: Final = source.onbuild
+        self.flags: Final[Flags] = flags or {}
+        self.words: Final = words
+
+    def __repr__(self) -> str:
+        return f"<{self.text.text} at {self.span.place}>"
 
     @property
     def header(self) -> Span:
@@ -135,12 +159,18 @@ class Instruction:
         return value is not None and value.known_or("true") != "false"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class From(Instruction):
-    """`FROM image AS name`; what it is built from is `Stage.base`."""
+    """`FROM image AS name`; what it is built from is `Stage.base`. `name` is in lower case,
+    empty where there is none."""
 
-    name: str = field(default="", kw_only=True)
-    name_span: Span | None = field(default=None, kw_only=True)
+    __slots__ = ("name", "name_span")
+
+    def __init__(
+        self, source: Source, flags: Flags, image: Value, name: str, name_span: Span | None
+    ) -> None:
+        super().__init__(source, flags=flags, words=(image,))
+        self.name: Final = name
+        self.name_span: Final = name_span
 
     @property
     def image(self) -> Value:
@@ -151,10 +181,17 @@ class From(Instruction):
         return self.flag("platform")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Run(Instruction):
-    command: Command = field(kw_only=True)
-    mounts: tuple[Mount, ...] = field(default=(), kw_only=True)
+    """`RUN command`, in shell or exec form."""
+
+    __slots__ = ("command", "mounts")
+
+    def __init__(
+        self, source: Source, flags: Flags, command: Command, mounts: tuple[Mount, ...]
+    ) -> None:
+        super().__init__(source, flags=flags, words=command.arguments or ())
+        self.command: Final = command
+        self.mounts: Final = mounts
 
     @property
     def script(self) -> Heredoc | None:
@@ -163,14 +200,19 @@ class Run(Instruction):
         return self.heredocs[0] if alone else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Copy(Instruction):
     """COPY or ADD, by `keyword`. Files given as here-documents are `heredocs`, not `sources`.
 
     `stage` is the stage of this file that `--from` names, None where it names an image.
     """
 
-    stage: Stage | None = field(default=None, kw_only=True)
+    __slots__ = ("stage",)
+
+    def __init__(
+        self, source: Source, flags: Flags, paths: tuple[Value, ...], stage: Stage | None
+    ) -> None:
+        super().__init__(source, flags=flags, words=paths)
+        self.stage: Final = stage
 
     @property
     def sources(self) -> tuple[Value, ...]:
@@ -201,11 +243,15 @@ class Copy(Instruction):
         return self.is_set("link")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Pairs(Instruction):
     """ENV, LABEL or ARG."""
 
-    pairs: tuple[Pair, ...] = field(default=(), kw_only=True)
+    __slots__ = ("pairs",)
+
+    def __init__(self, source: Source, pairs: tuple[Pair, ...]) -> None:
+        values = tuple(pair.value for pair in pairs if pair.value is not None)
+        super().__init__(source, words=values)
+        self.pairs: Final = pairs
 
 
 class Env(Pairs):
@@ -220,11 +266,15 @@ class Arg(Pairs):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Commanding(Instruction):
     """CMD, ENTRYPOINT or HEALTHCHECK; no `command` in `HEALTHCHECK NONE`."""
 
-    command: Command | None = field(default=None, kw_only=True)
+    __slots__ = ("command",)
+
+    def __init__(self, source: Source, flags: Flags, command: Command | None) -> None:
+        arguments = command.arguments if command else None
+        super().__init__(source, flags=flags, words=arguments or ())
+        self.command: Final = command
 
 
 class Cmd(Commanding):
@@ -294,12 +344,15 @@ class Shell(Instruction):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Onbuild(Instruction):
     """`trigger` is the instruction that builds from this image begin with; its variables are not
     known."""
 
-    trigger: Instruction = field(kw_only=True)
+    __slots__ = ("trigger",)
+
+    def __init__(self, source: Source, trigger: Instruction) -> None:
+        super().__init__(source)
+        self.trigger: Final = trigger
 
 
 # -- stages ------------------------------------------------------------------------------------
@@ -311,14 +364,14 @@ class Scratch(Enum):
     SCRATCH = "scratch"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BaseImage:
     """An image from elsewhere, by its reference."""
 
     reference: Value
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stage:
     """A build stage. `name` is in lower case, empty where it has none; what the stages it is
     built from say is theirs: see `lineage`."""
@@ -400,7 +453,7 @@ def _values(instructions: Iterator[Env] | Iterator[Label]) -> dict[str, Value]:
     return {pair.name: pair.value for pair in pairs if pair.value is not None}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Dockerfile:
     """A parsed file. `global_args` are the ARGs before the first FROM; `syntax` is the frontend
     that `# syntax=` names, or empty; `comments` are all comment lines outside here-documents."""
@@ -427,8 +480,7 @@ class Dockerfile:
         return self.stages[index] if 0 <= index < len(self.stages) else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ParsedDockerfile:
+class ParsedDockerfile(NamedTuple):
     """A Dockerfile as far as it could be read, and what could not."""
 
     dockerfile: Dockerfile

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cloudlint.parsers.dockerfile.heredocs import Marker, markers
 from cloudlint.parsers.dockerfile.problems import Problems
@@ -23,15 +24,15 @@ _DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.*\S)\s*\Z")
 _HEREDOC_KEYWORD = re.compile(r"\s*(?:ONBUILD\s+)?(RUN|COPY|ADD)\s", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Body:
-    """The lines of a here-document, without the terminator's."""
+class Body(NamedTuple):
+    """The lines of a here-document, without the terminator's, which ends at `end`."""
 
     marker: Marker
     span: Span
+    end: int
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Outline:
     """`shape` for the library; `pieces` has for every line the stretch of it that belongs to an
     instruction; `bodies` has the here-documents by the first line of their instruction."""
@@ -88,7 +89,7 @@ class _Lines:
             self._add("#" if self.first is not None else "", None)
         else:
             self._instruction(number, start, line)
-        self.directives_end = self.directives_end or not line.startswith("#")
+        self.directives_end = self.directives_end or not line.lstrip().startswith("#")
 
     def _end(self, number: int) -> int:
         starts = self.file.line_starts
@@ -123,10 +124,11 @@ class _Lines:
     # -- instructions --------------------------------------------------------------------------
 
     def _instruction(self, number: int, start: int, line: str) -> None:
-        if len(line.encode("utf-8", "surrogatepass")) > MAX_LINE_BYTES:
-            self._too_long(number, start)
-            return
         content, goes_on = self._continued(line)
+        if len(line.encode("utf-8", "surrogatepass")) > MAX_LINE_BYTES:
+            message = f"the line is longer than {MAX_LINE_BYTES:,} bytes, which Docker refuses"
+            self.problems.error(message, self.file.span(start, start + 80))
+            content = content[:MAX_LINE_BYTES]
         begin = start
         if self.first is None:
             self.first = number
@@ -149,11 +151,6 @@ class _Lines:
             return bare[:-1], True
         return line, False
 
-    def _too_long(self, number: int, start: int) -> None:
-        message = f"the line is longer than {MAX_LINE_BYTES:,} bytes, which Docker refuses"
-        self.problems.error(message, self.file.span(start, start + 80))
-        self._add("#" if self.first is not None else "", None)
-
     def _complete(self, number: int) -> None:
         """The instruction ends with this line; its here-documents follow."""
         first, self.first = self.first, None
@@ -175,11 +172,12 @@ class _Lines:
         self._add("", None)
         marker = self.waiting[0]
         if (line.lstrip("\t") if marker.chomp else line) == marker.name:
-            self._close(self.file.line_starts[number])
+            start = self.file.line_starts[number]
+            self._close(start, start + len(line))
             self.body_start = self._end(number)
 
-    def _close(self, end: int) -> None:
-        body = Body(self.waiting.pop(0), self.file.span(self.body_start, end))
+    def _close(self, start: int, end: int) -> None:
+        body = Body(self.waiting.pop(0), self.file.span(self.body_start, start), end)
         self.outline.bodies.setdefault(self.owner, []).append(body)
 
     def finish(self) -> None:
@@ -190,4 +188,4 @@ class _Lines:
             span = self.file.line_span(self.owner + 1)
             hint = f"End it with a line that holds {self.waiting[0].name} alone."
             self.problems.error(f"the here-document {names} has no end", span, hint)
-            self._close(len(self.file.text))
+            self._close(len(self.file.text), len(self.file.text))

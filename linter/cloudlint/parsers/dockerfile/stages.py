@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cloudlint.parsers.dockerfile import words
+from cloudlint.parsers.dockerfile.context import Context
 from cloudlint.parsers.dockerfile.expansion import Budget, Expander
 from cloudlint.parsers.dockerfile.folding import instruction_lines
-from cloudlint.parsers.dockerfile.instructions import Reader, Source, Surroundings
+from cloudlint.parsers.dockerfile.instructions import read
 from cloudlint.parsers.dockerfile.model import (
     Arg,
     BaseImage,
@@ -17,6 +18,7 @@ from cloudlint.parsers.dockerfile.model import (
     Instruction,
     ParsedDockerfile,
     Scratch,
+    Source,
     Stage,
 )
 from cloudlint.parsers.dockerfile.outline import Body, Outline, outline
@@ -48,16 +50,16 @@ def parse(file: SourceFile) -> ParsedDockerfile:
 def _sources(file: SourceFile, lines: Outline) -> list[Source]:
     """The instructions of the file, their arguments not yet read."""
     found = instruction_lines("\n".join((*lines.shape, "")))
-    return [_source(file, lines, first, last) for first, last in found]
+    made = (_source(file, lines, first, last) for first, last in found)
+    return [source for source in made if source.keyword]
 
 
 def _source(file: SourceFile, lines: Outline, first: int, last: int) -> Source:
     text = lines.text(file, first, last)
     keyword, start = words.keyword(text)
     bodies = lines.bodies.get(first, [])
-    end = bodies[-1].span.end if bodies else text.whole.end
-    trimmed = text.stripped()
-    span = Span(file, trimmed.place(0), max(end, trimmed.whole.end))
+    written = text.stripped().whole
+    span = Span(file, written.start, bodies[-1].end if bodies else written.end)
     return Source(keyword.upper(), span, text, start, tuple(_heredoc(text, b) for b in bodies))
 
 
@@ -82,16 +84,16 @@ class _Build:
         self.file = file
         self.lines = lines
         self.problems = problems
-        self.names = names
-        self.reader = Reader(Expander(lines.escape, Budget(), problems.error), problems)
         self.outer = Scope(undeclared(file.path))
-        self.scope = self.outer
         self.scopes: list[Scope] = []
         self.stages: list[Stage] = []
         self.by_name: dict[str, Stage] = {}
+        expander = Expander(lines.escape, Budget(), problems.error)
+        self.context = Context(expander, problems, self.outer, self.outer, self.by_name, names)
         self.global_args: list[Arg] = []
         self.current: tuple[From, BaseImage | Stage | Scratch] | None = None
         self.instructions: list[Instruction] = []
+        self.misplaced = False
         self.full = False
 
     def add(self, source: Source) -> None:
@@ -100,18 +102,20 @@ class _Build:
         if source.keyword == "FROM":
             self._begin(source)
             return
-        instruction = self.reader.read(source, self._surroundings())
+        instruction = read(source, self.context)
         if self.current is not None:
             self.instructions.append(instruction)
         elif isinstance(instruction, Arg):
             self.global_args.append(instruction)
-        elif type(instruction) is not Instruction:
-            message = f"{source.keyword} comes before the first FROM"
-            self.problems.error(message, source.span.header, "Only ARG can.")
+        elif type(instruction) is not Instruction and not self.misplaced:
+            self.misplaced = True
+            hint = "Only ARG and comments come before FROM."
+            message = f"there is no FROM before {source.keyword}"
+            self.problems.error(message, source.span.header, hint)
 
     def finish(self) -> Dockerfile:
         self._end()
-        if not self.stages:
+        if not self.stages and not self.misplaced:
             self.problems.error("there is no FROM in this file", hint="Is it a Dockerfile?")
         directives = self.lines.directives
         return Dockerfile(
@@ -123,9 +127,6 @@ class _Build:
             tuple(self.lines.comments),
         )
 
-    def _surroundings(self) -> Surroundings:
-        return Surroundings(self.scope, self.outer, self.by_name, self.names)
-
     # -- stages --------------------------------------------------------------------------------
 
     def _begin(self, source: Source) -> None:
@@ -135,11 +136,11 @@ class _Build:
             self.problems.error(message, source.span.header)
             self.full = True
             return
-        instruction = self.reader.read(source, self._surroundings())
+        instruction = read(source, self.context)
         if isinstance(instruction, From):
             base = self._base(instruction)
             self.current = instruction, base
-            self.scope = self._scope(base)
+            self.context.scope = self._scope(base)
 
     def _end(self) -> None:
         if self.current is None:
@@ -147,7 +148,7 @@ class _Build:
         from_, base = self.current
         stage = Stage(len(self.stages), from_, base, tuple(self.instructions))
         self.stages.append(stage)
-        self.scopes.append(self.scope)
+        self.scopes.append(self.context.scope)
         self.by_name[str(stage.index)] = stage
         if stage.name:
             self.by_name[stage.name] = stage

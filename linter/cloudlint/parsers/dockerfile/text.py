@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cloudlint.source import SourceFile, Span
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Text:
     """A text put together from pieces of a file.
 

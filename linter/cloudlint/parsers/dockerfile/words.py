@@ -104,7 +104,8 @@ def _decoded(literal: str) -> str:
         return literal[1:-1]
     import json
 
-    return str(json.loads(literal))
+    # Half of a surrogate pair is no text; Go puts a replacement in its place, too.
+    return str(json.loads(literal)).encode("utf-8", "replace").decode()
 
 
 def _refuse_other_json(raw: str) -> None:
