@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from cloudlint.values.model import Value
 
 
-class Undecided(Exception):  # noqa: N818 - it is an answer, not an error
+class Undecided(Exception):
     """Raised when a plain answer is asked of a value that is not known.
 
     `origin` is the root of the ignorance; `value` is what was asked, and its trail is the chain

@@ -224,7 +224,8 @@ def _zipped(names: Sequence[str], items: Sequence[Value], type_: Type) -> Value:
             "zipmap",
             f"number of keys ({len(names)}) does not match number of values ({len(items)})",
         )
-    entries = dict(sorted(zip(names, items, strict=True)))
+    last = dict(zip(names, items, strict=True))
+    entries = {name: last[name] for name in sorted(last)}
     if type_.name == "list":
         return Known(entries, "map", element=part_type(type_, None))
     return Known(entries, "object")

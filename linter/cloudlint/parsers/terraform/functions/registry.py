@@ -22,6 +22,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
+from cloudlint.parsers.terraform.operations import doubt
 from cloudlint.source import SourceFile
 from cloudlint.values import EvaluationError, Known, Symbolic, Value, applied, of
 from cloudlint.values.convert import convert
@@ -229,6 +230,9 @@ def call(
         arguments = expanded
     _check_count(plain_name, signature, len(arguments))
     values = [_argument(*pair) for pair in signature.match(arguments)]
+    for value in values:
+        if not isinstance(value, Known):
+            doubt(value)
     return _evaluate(plain_name, signature, values, context)
 
 
@@ -337,7 +341,9 @@ def invalid(parameter: str, reason: str) -> EvaluationError:
 def unsettled(name: str, type_: Type, *arguments: Value) -> Symbolic:
     """The symbol of a call that cannot be answered, with all that its arguments carry."""
     sources = [source for argument in arguments for source in _marked(argument)]
-    return applied(name, *arguments, type_=type_).derived_from(*sources)
+    result = applied(name, *arguments, type_=type_).derived_from(*sources)
+    doubt(result)
+    return result
 
 
 def _marked(value: Value) -> Iterator[Value]:
