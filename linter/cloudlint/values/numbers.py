@@ -15,6 +15,7 @@ Number = int | Fraction
 
 MANTISSA_BITS = 512
 MAX_EXPONENT = 10_000
+MAX_DIGITS = 4_000
 _LITERAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?\Z")
 
 
@@ -41,7 +42,7 @@ def parse(text: str) -> Number | None:
     sign, whole, fraction, exponent = match.groups()
     digits = whole + (fraction or "")
     power = int(exponent or 0) - len(fraction or "")
-    if not digits or len(digits) > MAX_EXPONENT or abs(power) > MAX_EXPONENT:
+    if not digits or len(digits) > MAX_DIGITS or abs(power) > MAX_EXPONENT:
         return None
     value = Fraction(int(digits)) * Fraction(10) ** power
     return normalise(-value if sign == "-" else value)
