@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cloudlint.parsers.terraform.functions.json_text import encode, quoted
-from cloudlint.parsers.terraform.functions.limits import bounded, check_length
+from cloudlint.parsers.terraform.functions.limits import bounded, check_length, decimal
 from cloudlint.parsers.terraform.functions.registry import (
     MAX_ELEMENTS,
     Refused,
@@ -36,6 +36,7 @@ _VERB = re.compile(
 )
 _LETTERS = frozenset("vtbdoxXeEfgGsq")
 _LONGEST_WIDTH = 7
+_MAX_PLACES = 4_000
 _BASES = {"b": ("b", "0b"), "d": ("d", ""), "o": ("o", "0"), "x": ("x", "0x"), "X": ("X", "0X")}
 
 
@@ -263,7 +264,7 @@ def _integer(verb: _Verb, number: Number) -> str:
     if not isinstance(number, int):
         raise Refused("an integer is required")
     letter, prefix = _BASES[verb.letter]
-    digits = format(abs(number), letter)
+    digits = decimal(abs(number)) if letter == "d" else format(abs(number), letter)
     if verb.precision is not None:
         digits = "" if number == 0 and verb.precision == 0 else digits.rjust(verb.precision, "0")
     sign = _sign(verb, number) + (prefix if "#" in verb.flags else "")
@@ -279,7 +280,8 @@ def _float(verb: _Verb, number: Number) -> str:
     value = abs(Fraction(number))
     letter = verb.letter.lower()
     places = 6 if verb.precision is None else verb.precision
-    check_length(places)
+    if places > _MAX_PLACES:
+        raise Refused(f"more than {_MAX_PLACES} digits are asked for")
     if letter == "e":
         digits = _exponential(*_rounded(value, places + 1), places)
     elif letter == "f":
@@ -304,7 +306,7 @@ def _rounded(value: Fraction, count: int) -> tuple[str, int]:
     if value == 0:
         return "0" * count, 1
     _, point = _shortest(value)
-    digits = str(round(value * Fraction(10) ** (count - point)))
+    digits = decimal(round(value * Fraction(10) ** (count - point)))
     return digits[:count], point + len(digits) - count
 
 
@@ -315,7 +317,7 @@ def _exponential(digits: str, point: int, places: int) -> str:
 
 
 def _fixed(value: Fraction, places: int) -> str:
-    digits = str(round(value * Fraction(10) ** places)).rjust(places + 1, "0")
+    digits = decimal(round(value * Fraction(10) ** places)).rjust(places + 1, "0")
     return f"{digits[:-places]}.{digits[-places:]}" if places else digits
 
 

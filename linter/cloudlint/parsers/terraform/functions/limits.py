@@ -8,6 +8,7 @@ from cloudlint.parsers.terraform.functions.registry import Refused
 from cloudlint.values.numbers import Number
 
 MAX_LENGTH = 1_000_000
+_LONGEST_NUMBER = 14_000  # bits; Python writes 4300 digits at most
 _INT64 = 1 << 63
 
 
@@ -23,6 +24,13 @@ def check_length(length: int) -> None:
         raise Refused(
             f"the result of {length} characters is longer than cloudlint evaluates ({MAX_LENGTH})"
         )
+
+
+def decimal(number: int) -> str:
+    """The digits of a whole number, if it is not huge."""
+    if number.bit_length() > _LONGEST_NUMBER:
+        raise Refused("a number has more digits than cloudlint writes")
+    return str(number)
 
 
 def whole(number: Number) -> int:

@@ -19,6 +19,7 @@ _LENGTH = re.compile(r"[0-9]{1,6}\Z")
 _MAPPED = 0xFFFF << 32
 _UINT64 = (1 << 64) - 1
 _LONGEST = 100
+_MOST_BITS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +67,17 @@ def _address(number: int, bits: int) -> str:
     return str(ipaddress.IPv4Address(number & 0xFFFFFFFF))
 
 
+def _integer(number: Number) -> int:
+    if not isinstance(number, int) or number.bit_length() > _MOST_BITS:
+        raise Refused("value must be a whole number")
+    return number
+
+
 @function("cidrhost")
 def cidrhost(prefix: str, host: Number) -> str:
-    if not isinstance(host, int):
-        raise Refused("value must be a whole number")
-    network = _parse(prefix)
+    given, network = _integer(host), _parse(prefix)
     size = 1 << (network.bits - network.length)
-    number = host + size if host < 0 else host
+    number = given + size if given < 0 else given
     if not 0 <= number < size:
         raise Refused(f"prefix of {network.length} does not accommodate a host numbered {number}")
     shift = 96 if network.mapped else 0
@@ -89,10 +94,7 @@ def cidrnetmask(prefix: str) -> str:
 
 @function("cidrsubnet")
 def cidrsubnet(prefix: str, newbits: Number, netnum: Number) -> str:
-    added = whole(newbits)
-    if not isinstance(netnum, int):
-        raise Refused("value must be a whole number")
-    network = _parse(prefix)
+    added, wanted, network = whole(newbits), _integer(netnum), _parse(prefix)
     length = network.length + added
     if length > network.bits:
         raise Refused(f"insufficient address space to extend prefix of {network.length} by {added}")
@@ -100,11 +102,11 @@ def cidrsubnet(prefix: str, newbits: Number, netnum: Number) -> str:
         raise Refused(f"a prefix of {network.length} cannot be shortened by {-added}")
     # Terraform looks at 64 bits of the number without its sign; the rest is arithmetic.
     largest = (1 << added) - 1 if 0 <= added < 64 else _UINT64
-    if abs(netnum) & _UINT64 > largest:
+    if abs(wanted) & _UINT64 > largest:
         raise Refused(
-            f"prefix extension of {added} does not accommodate a subnet numbered {netnum}"
+            f"prefix extension of {added} does not accommodate a subnet numbered {wanted}"
         )
-    address = abs(network.address | netnum << (network.bits - length))
+    address = abs(network.address | wanted << (network.bits - length))
     return str(_Prefix(address, network.bits, length))
 
 
@@ -113,6 +115,8 @@ def cidrsubnets(prefix: str, *newbits: Number) -> list[str]:
     network = _parse(prefix)
     if network.mapped:
         raise Refused("an IPv4 network that is written as IPv6 has no subnets")
+    if network.address == 0:  # Terraform starts looking before the network, where nothing is
+        raise Refused("not enough remaining address space for a subnet")
     added = [whole(bits) for bits in newbits]
     subnets: list[str] = []
     free, end = network.address, network.address + (1 << (network.bits - network.length))

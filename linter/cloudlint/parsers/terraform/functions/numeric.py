@@ -12,7 +12,7 @@ from cloudlint.values import Known, Value, unknown
 from cloudlint.values.numbers import Number, from_float
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MAX_DIGITS = 10_000
+_MAX_DIGITS = 2_000
 _EXACT = 2**53
 # The minimax coefficients and the two halves of ln 2 that fdlibm's logarithm is made of.
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
@@ -164,7 +164,7 @@ def parseint(number: Value, base: Number) -> Number:
         raise Refused("base must be a whole number between 2 and 62 inclusive")
     value = _parsed(number.string(), radix)
     if value is None:
-        raise Refused(f'cannot parse "{number.string()}" as a base {radix} integer')
+        raise Refused(f'cannot parse "{number.string()[:64]}" as a base {radix} integer')
     return value
 
 

@@ -41,9 +41,12 @@ def _compiled(pattern: str) -> Any:
 
 def _matches(pattern: Any, text: str) -> Iterator[Any]:
     """All matches; as in Go, an empty one right behind another does not count."""
-    end = -1
+    end, count = -1, 0
     for match in pattern.finditer(text):
         if match.end() > match.start() or match.start() != end:
+            count += 1
+            if count > MAX_ELEMENTS:
+                raise Refused(f"there are more than {MAX_ELEMENTS} matches")
             yield match
         end = match.end()
 
@@ -62,12 +65,8 @@ def regex(pattern: str, text: str) -> Value:
 def regexall(pattern: str, text: str) -> Value:
     compiled = _compiled(pattern)
     shape = _shape(compiled)
-    found: list[Value] = []
-    for match in _matches(compiled, text):
-        if len(found) >= MAX_ELEMENTS:
-            raise Refused(f"there are more than {MAX_ELEMENTS} matches")
-        found.append(_found(shape, match))
-    return Known(tuple(found), "list", element=_type(shape))
+    found = tuple(_found(shape, match) for match in _matches(compiled, text))
+    return Known(found, "list", element=_type(shape))
 
 
 _Shape = int | dict[str, int]

@@ -258,8 +258,8 @@ def substr(text: Value, offset: Value, length: Value) -> Value:
 
 
 def _part(characters: list[str], start: int, size: int) -> str:
-    if start < 0:
-        start = max(start + len(characters), 0)
+    if start < 0:  # from there, Terraform takes a length of 0 for no limit
+        start, size = max(start + len(characters), 0), size or -1
     return "".join(characters[start:] if size < 0 else characters[start : start + size])
 
 
