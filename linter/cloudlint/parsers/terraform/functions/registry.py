@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
 from itertools import chain, repeat
+from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
@@ -104,7 +104,7 @@ _PRIMITIVE_TYPES = {type_.name: type_ for type_ in (ANY, *PRIMITIVES)}
 @cache
 def signatures() -> Mapping[str, Signature]:
     """Every function that Terraform has, by its plain name."""
-    data = files(__package__).joinpath("signatures.json").read_bytes()
+    data = Path(__file__).with_name("signatures.json").read_bytes()
     raw = msgspec.json.decode(data, type=dict[str, _RawSignature])
     return {name: _signature(*entry) for name, entry in raw.items()}
 
