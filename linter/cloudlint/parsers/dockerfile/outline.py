@@ -21,7 +21,7 @@ from cloudlint.source import SourceFile, Span
 MAX_LINES = 20_000
 MAX_LINE_BYTES = 65_535  # BuildKit's own limit
 _DIRECTIVE = re.compile(r"#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(.*\S)\s*\Z")
-_HEREDOC_KEYWORD = re.compile(r"\s*(?:ONBUILD\s+)?(RUN|COPY|ADD)\s", re.IGNORECASE)
+_HEREDOC_KEYWORD = re.compile(r"(?:ONBUILD\s+)?(RUN|COPY|ADD)\s", re.IGNORECASE)
 
 
 class Body(NamedTuple):
@@ -156,7 +156,7 @@ class _Lines:
         first, self.first = self.first, None
         if first is None or not self._may_have_heredocs(first, number):
             return
-        text = self.outline.text(self.file, first, number).text
+        text = self.outline.text(self.file, first, number).stripped().text
         if not _HEREDOC_KEYWORD.match(text):
             return
         self.waiting = markers(text)

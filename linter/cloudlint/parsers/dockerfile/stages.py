@@ -55,11 +55,10 @@ def _sources(file: SourceFile, lines: Outline) -> list[Source]:
 
 
 def _source(file: SourceFile, lines: Outline, first: int, last: int) -> Source:
-    text = lines.text(file, first, last)
+    text = lines.text(file, first, last).stripped()
     keyword, start = words.keyword(text)
     bodies = lines.bodies.get(first, [])
-    written = text.stripped().whole
-    span = Span(file, written.start, bodies[-1].end if bodies else written.end)
+    span = Span(file, text.place(0), bodies[-1].end if bodies else text.whole.end)
     return Source(keyword.upper(), span, text, start, tuple(_heredoc(text, b) for b in bodies))
 
 

@@ -57,10 +57,9 @@ def rest(text: Text, start: int) -> Word | None:
 
 
 def keyword(text: Text) -> tuple[str, int]:
-    """The first word, and where the arguments begin."""
-    parts = _BLANKS.split(text.text.strip(), maxsplit=1)
-    begin = len(text.text) - len(text.text.lstrip())
-    return parts[0], begin + len(parts[0])
+    """The first word of a text without leading blanks, and where that word ends."""
+    first = _BLANKS.split(text.text, maxsplit=1)[0]
+    return first, len(first)
 
 
 def flags(text: Text, escape: str, start: int) -> tuple[list[Word], int]:
