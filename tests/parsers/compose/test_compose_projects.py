@@ -116,7 +116,7 @@ def test_extending_takes_over_what_is_not_said(scan: Scanner) -> None:
     user = web.user
     assert user == "root"
     assert user.span is not None and user.place is not None
-    assert (user.span.path, user.place.place) == ("lib/base.yml", "compose.yaml:3:44")
+    assert (user.span.path, user.place.place) == ("lib/base.yml", "lib/base.yml:8:11")
     assert [step.text for step in user.marks.trail] == [
         "`web` extends `app`",
         "`app` extends `root`",
@@ -137,7 +137,7 @@ def test_a_file_that_only_lends_its_services_is_no_project(scan: Scanner) -> Non
     assert found.told() == []
 
 
-def test_an_anchor_is_used_where_its_alias_is(scan: Scanner) -> None:
+def test_an_anchor_is_used_where_it_is_written_and_tells_who_repeats_it(scan: Scanner) -> None:
     web = scan(
         "x-base: &base\n  user: root\n  depends_on: &deps\n    db: {condition: service_healthy}\n"
         "services:\n  web:\n    <<: *base\n    image: web\n  job: {image: j, depends_on: *deps}\n"
@@ -145,10 +145,11 @@ def test_an_anchor_is_used_where_its_alias_is(scan: Scanner) -> None:
     )
     user = web.service().user
     assert user.span is not None and user.place is not None
-    assert (user.span.place, user.place.place) == ("compose.yaml:2:9", "compose.yaml:7:9")
+    assert (user.span.place, user.place.place) == ("compose.yaml:2:9", "compose.yaml:2:9")
+    assert [step.span.place for step in user.marks.trail if step.span] == ["compose.yaml:7:9"]
     (dependency,) = web.service("job").dependencies
     assert dependency.span is not None
-    assert dependency.span.text == "*deps"
+    assert dependency.span.text == "db"
     assert dependency.condition == "service_healthy"
 
 

@@ -366,7 +366,7 @@ def _used(body: Value, step: Step, place: Span | None) -> Value:
     """A service's long form as another one uses it."""
     table = Table()
     for key, _, value in entries(body):
-        table.add(key, value.via(step).used_at(place), place)
+        table.add(key, value.via(step), place)
     return table.object(place)
 
 

@@ -186,8 +186,9 @@ class TreeReader:
 
 
 def _repeated(value: Value, alias: yaml.Alias) -> Value:
-    step = Step(f"`*{alias.name}` repeats what is marked `&{alias.name}`", alias.target.span.header)
-    return value.via(step).used_at(alias.span)
+    """What stands at an anchor, said again elsewhere: still used where it is written, so that a
+    mistake in it is one mistake."""
+    return value.via(Step(f"`*{alias.name}` repeats it here", alias.span))
 
 
 def _tag(node: yaml.Node) -> Tag | None:
