@@ -16,6 +16,7 @@ from cloudlint.values import (
     EvaluationError,
     Known,
     Symbolic,
+    Undecided,
     Value,
     applied,
     known,
@@ -147,6 +148,8 @@ def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Valu
     except EvaluationError as error:
         problem(f"`{name}` cannot be evaluated: {error}", located.span)
         reason = f"cannot be evaluated: {error}"
+    except Undecided as undecided:
+        return applied("undecided", undecided.value or unknown(name, str(undecided)))
     except RecursionError:
         problem(f"`{name}` is nested too deeply to be evaluated", located.span)
         reason = "is nested too deeply to be evaluated"

@@ -11,6 +11,7 @@ A *structural* function gets whatever there is and answers as much as can be ans
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,8 +20,6 @@ from importlib import import_module
 from itertools import chain, repeat
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
-
-import msgspec
 
 from cloudlint.parsers.terraform.operations import doubt
 from cloudlint.source import SourceFile
@@ -105,7 +104,7 @@ _PRIMITIVE_TYPES = {type_.name: type_ for type_ in (ANY, *PRIMITIVES)}
 def signatures() -> Mapping[str, Signature]:
     """Every function that Terraform has, by its plain name."""
     data = Path(__file__).with_name("signatures.json").read_bytes()
-    raw = msgspec.json.decode(data, type=dict[str, _RawSignature])
+    raw: dict[str, _RawSignature] = json.loads(data)
     return {name: _signature(*entry) for name, entry in raw.items()}
 
 
@@ -288,7 +287,11 @@ def _evaluate(
     def compute(values: Sequence[Value]) -> Value:
         return _run(name, implementation, signature, values, context)
 
-    result = lifted(arguments, compute)
+    def compute_arms(values: Sequence[Value]) -> Value:
+        # One side of a choice may be null where the whole was not known to be.
+        return compute([_argument(*pair) for pair in signature.match(values)])
+
+    result = lifted(arguments, compute_arms)
     return compute(arguments) if result is None else result
 
 
