@@ -60,8 +60,8 @@ def _report_unknown(source: Source, context: Context) -> None:
 
     near = get_close_matches(source.keyword[:40], _FORMS, n=1)
     hint = f"Did you mean {near[0]}?" if near else "A line that goes on ends with a backslash."
-    span = source.text.span(0, source.start)
-    context.problems.error(f"unknown instruction {shortened(source.keyword)}", span, hint)
+    written, span = source.text.text[: source.start], source.text.span(0, source.start)
+    context.problems.error(f"unknown instruction {shortened(written)}", span, hint)
 
 
 # -- FROM --------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cloudlint.source import Diagnostic, SourceFile, Span
 
-MAX_PROBLEMS = 25
+MAX_PROBLEMS = 10
 
 
 class Problems:
