@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cloudlint.parsers.terraform import syntax
 from cloudlint.values import EvaluationError, Known, Value
+from cloudlint.values.lifting import lifted
 from cloudlint.values.types import (
     ANY,
     BOOL,
@@ -38,7 +39,12 @@ class Constraint:
 
     def with_defaults(self, value: Value) -> Value:
         """The value with the defaults of absent or null optional attributes filled in."""
-        if not isinstance(value, Known) or not self._has_defaults():
+        if not self._has_defaults():
+            return value
+        chosen = lifted([value], lambda values: self.with_defaults(values[0]))
+        if chosen is not None:
+            return chosen
+        if not isinstance(value, Known):
             return value
         if value.kind in ("map", "object"):
             return self._with_attributes(value)
