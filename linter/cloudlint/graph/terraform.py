@@ -11,9 +11,10 @@ from cloudlint.graph.model import Graph, Resource
 from cloudlint.parsers.terraform import project
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
 from cloudlint.parsers.terraform.project import Root, Terraform
-from cloudlint.source import Diagnostic
+from cloudlint.source import Diagnostic, SourceFile
 from cloudlint.values import Known, Value
 
+ROOT_TYPE = "terraform.root"
 _INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
 
 
@@ -29,9 +30,17 @@ def add(
     and so do its diagnostics (see `diagnostics`)."""
     terraform = project.load(repository, files, tfvars, inputs)
     for root in terraform.roots:
+        graph.add(_root(root, rules))
         for instance in root.module.all_resources():
             graph.add(_resource(root, instance, rules))
     return terraform
+
+
+def roots(graph: Graph) -> Iterator[tuple[Resource, Root]]:
+    """The root modules of the graph, with their nodes."""
+    for resource in graph.of(ROOT_TYPE):
+        if isinstance(resource.model, Root):
+            yield resource, resource.model
 
 
 def diagnostics(terraform: Terraform) -> Iterator[Diagnostic]:
@@ -41,6 +50,23 @@ def diagnostics(terraform: Terraform) -> Iterator[Diagnostic]:
     yield from terraform.diagnostics
     for root in terraform.roots:
         yield from root.diagnostics
+
+
+def _root(root: Root, rules: Rules) -> Resource:
+    config = root.module.config
+    file = config.bodies[0][0] if config.bodies else SourceFile(root.directory, "")
+    span = file.span(0, 0)
+    return Resource(
+        key=f"{root.scope}root",
+        address=f"the root module {root.directory}",
+        type=ROOT_TYPE,
+        format="terraform",
+        body=Known({}, "object", span=span),
+        span=span,
+        judged=lambda: rules.judge((root.directory,)),
+        module=root.scope,
+        model=root,
+    )
 
 
 def _resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:

@@ -117,7 +117,8 @@ class ModuleConfig:
     providers: list[Declaration] = field(default_factory=list)
     settings: list[Declaration] = field(default_factory=list)
     """The `terraform` blocks."""
-    files: list[SourceFile] = field(default_factory=list)
+    bodies: list[tuple[SourceFile, syntax.Body]] = field(default_factory=list)
+    """What stands in each file, override files last."""
     comments: dict[str, list[Span]] = field(default_factory=dict)
     """Comments by file path."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -174,7 +175,7 @@ class ConfigLoader:
             if tree is None:
                 continue
             file = self._repository.read(path)
-            config.files.append(file)
+            config.bodies.append((file, tree.body))
             config.comments[path] = [file.span(c.start, c.end) for c in tree.comments]
             add = _override if is_override(path) else _add
             for block in tree.body.blocks:

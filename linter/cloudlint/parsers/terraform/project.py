@@ -43,6 +43,7 @@ class Terraform:
         self._tfvars = tfvars
         self._inputs = inputs
         self._manifests: dict[str, dict[str, str]] = {}
+        self._variable_files: dict[SourceFile, syntax.Body] = {}
         self.roots = [Root(self, directory) for directory in self._root_directories()]
 
     def resources(self) -> Iterator[ResourceInstance]:
@@ -91,6 +92,32 @@ class Terraform:
         plain += [p for p in here if p in ("terraform.tfvars", "terraform.tfvars.json")]
         automatic = [p for p in here if p.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         return [*sorted(plain), *sorted(automatic)]
+
+    def bodies(self) -> Iterator[tuple[SourceFile, syntax.Body]]:
+        """What stands in every file of the repository, variable files included; of installed
+        modules nothing. Files that cannot be read are left out, and told of in the diagnostics."""
+        for directory in self.loader.directories:
+            yield from self.loader.load(directory).bodies
+        for path in self._tfvars:
+            try:
+                file = self.repository.read(path)
+                yield file, self.variable_file(file)
+            except Unreadable as unreadable:
+                self._tell(unreadable.diagnostic)
+            except SyntaxProblem as problem:
+                self._tell(Diagnostic(problem.message, path, problem.span, problem.hint))
+
+    def variable_file(self, file: SourceFile) -> syntax.Body:
+        """What stands in a variable file; raises `SyntaxProblem`."""
+        body = self._variable_files.get(file)
+        if body is None:
+            body = self._variable_files[file] = parse_file(file).body
+        return body
+
+    def _tell(self, diagnostic: Diagnostic) -> None:
+        told = (told for root in self.roots for told in root.diagnostics)
+        if diagnostic not in self.diagnostics and diagnostic not in told:
+            self.diagnostics.append(diagnostic)
 
     @property
     def inputs(self) -> Inputs:
@@ -188,7 +215,7 @@ class Root(RootHandle):
 
     def _file_arguments(self, file: SourceFile) -> dict[str, Argument]:
         try:
-            tree = parse_file(file)
+            body = self.terraform_.variable_file(file)
         except SyntaxProblem as problem:
             self.diagnostics.append(
                 Diagnostic(problem.message, file.path, problem.span, problem.hint)
@@ -196,7 +223,7 @@ class Root(RootHandle):
             return {}
         return {
             attribute.name: self._file_argument(Located(file, attribute))
-            for attribute in tree.body.attributes
+            for attribute in body.attributes
         }
 
     def _file_argument(self, located: Located) -> Argument:
