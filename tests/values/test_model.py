@@ -180,3 +180,16 @@ def test_derived_values_carry_trail_references_and_sensitivity() -> None:
 def test_references_are_found_in_unknowns_at_any_depth() -> None:
     value = template(["subnet-", subnet("a")["id"]])
     assert Reference("aws_subnet.a", "id") in list(known_of([value]).references())
+
+
+def test_values_that_share_parts_cost_what_their_parts_cost() -> None:
+    value = known_of([known("a")])
+    hidden: Value = unknown("var.x", "is hidden")
+    for at in range(200):
+        value = known_of([value, value])
+        hidden = choice(unknown(f"var.c{at}", "is hidden"), hidden, known_of([hidden]))
+    assert value.is_wholly_known()
+    assert same(value, known_of([value])) is False
+    assert len(value.key) < 1000
+    assert len(str(value)) < 200_000
+    assert len(str(hidden)) < 1000

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import blake2b
 from typing import Literal, TypeVar
 
 from cloudlint.source import Span
@@ -49,6 +50,7 @@ SEQUENCES = ("list", "set", "tuple")
 MAPPINGS = ("map", "object")
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 V = TypeVar("V", bound="Value")
+_LONG_KEY = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +308,7 @@ class Known(Value):
     a list, set or map.
     """
 
-    __slots__ = ("data", "element", "kind")
+    __slots__ = ("_key", "_wholly_known", "data", "element", "kind")
 
     def __init__(
         self,
@@ -322,12 +324,30 @@ class Known(Value):
         self.element = element
         self.span = span
         self.marks = marks
+        self._key = ""
+        self._wholly_known: bool | None = None
 
     def _copy(self, span: Span | None, marks: Marks) -> Known:
-        return Known(self.data, self.kind, element=self.element, span=span, marks=marks)
+        copy = Known(self.data, self.kind, element=self.element, span=span, marks=marks)
+        copy._key, copy._wholly_known = self._key, self._wholly_known
+        return copy
 
     @property
     def key(self) -> str:
+        if not self._key:
+            text = self._identity()
+            if len(text) > _LONG_KEY and self.kind != "string":
+                digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
+                text = f"{self.kind}:{digest.hexdigest()}"
+            self._key = text
+        return self._key
+
+    def is_wholly_known(self) -> bool:
+        if self._wholly_known is None:
+            self._wholly_known = all(child.is_wholly_known() for child in self.children())
+        return self._wholly_known
+
+    def _identity(self) -> str:
         match self.kind:
             case "null":
                 return "null"
@@ -475,7 +495,17 @@ class Known(Value):
                 return f'"{self.data}"'
             case "map" | "object":
                 return f"{{ {', '.join(self.mapping)} }}"
-        return f"[{', '.join(map(str, self.items))}]"
+        return f"[{self._shortened()}]"
+
+    def _shortened(self) -> str:
+        """The elements, as many as people read: values share parts, so that written out they
+        could be longer than any file."""
+        text = ""
+        for item in self.items:
+            if len(text) > _LONG_KEY:
+                return f"{text}, …"
+            text += f", {item}" if text else str(item)
+        return text
 
     def __repr__(self) -> str:
         return f"<{self}>"

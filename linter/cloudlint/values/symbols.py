@@ -45,10 +45,27 @@ class Symbol:
         text = self._identity()
         if len(text) <= _READABLE:
             return text
-        return f"{text[:40]}…{blake2b(text.encode(), digest_size=12).hexdigest()}"
+        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12)
+        return f"{text[:40]}…{digest.hexdigest()}"
 
     def _identity(self) -> str:
         raise NotImplementedError
+
+    @cached_property
+    def text(self) -> str:
+        """What people read, cut short where it is long: symbols share parts, so that written out
+        they could be longer than any file."""
+        try:
+            text = self._written()
+        except RecursionError:  # nested deeper than anybody reads
+            return "…"
+        return text if len(text) <= _READABLE else f"{text[: _READABLE - 1]}…"
+
+    def _written(self) -> str:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return self.text
 
     def parents(self) -> Iterator[Symbol]:
         """The symbols this one is made of."""
@@ -95,7 +112,7 @@ class Root(Symbol):
     def _identity(self) -> str:
         return f"{self.scope}{self.origin.name}"
 
-    def __str__(self) -> str:
+    def _written(self) -> str:
         return self.origin.name
 
 
@@ -109,7 +126,7 @@ class Attribute(Symbol):
     def _identity(self) -> str:
         return f"{self.base.key}.{self.name}"
 
-    def __str__(self) -> str:
+    def _written(self) -> str:
         return f"{self.base}.{self.name}"
 
     def parents(self) -> Iterator[Symbol]:
@@ -126,7 +143,7 @@ class Element(Symbol):
     def _identity(self) -> str:
         return f"{self.base.key}[{self.index.key}]"
 
-    def __str__(self) -> str:
+    def _written(self) -> str:
         return f"{self.base}[{self.index}]"
 
     def parents(self) -> Iterator[Symbol]:
@@ -151,7 +168,7 @@ class Applied(Symbol):
     def _identity(self) -> str:
         return f"{self.function}({','.join(argument.key for argument in self.arguments)})"
 
-    def __str__(self) -> str:
+    def _written(self) -> str:
         if self.function.isidentifier() or len(self.arguments) != 2:
             return f"{self.function}({', '.join(map(str, self.arguments))})"
         left, right = self.arguments
@@ -173,7 +190,7 @@ class Choice(Symbol):
     def _identity(self) -> str:
         return f"({self.condition.key}?{self.then.key}:{self.otherwise.key})"
 
-    def __str__(self) -> str:
+    def _written(self) -> str:
         return f"{self.condition} ? {self.then} : {self.otherwise}"
 
     def parents(self) -> Iterator[Symbol]:
