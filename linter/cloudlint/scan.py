@@ -1,0 +1,294 @@
+"""A scan from request to report: find, read, judge, suppress, and keep what was asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from time import perf_counter
+
+from cloudlint import config as configuration
+from cloudlint import suppress
+from cloudlint.config import Config, Settings
+from cloudlint.discovery import (
+    Inputs,
+    Inventory,
+    Repository,
+    Unreadable,
+    find_root,
+    kind_of,
+    take_inventory,
+)
+from cloudlint.engine import Judgement, Verdicts, judge, rule_of
+from cloudlint.graph.build import build_graph
+from cloudlint.graph.environment import Rules
+from cloudlint.plugins import Catalogue, Selection
+from cloudlint.policy import Policy
+from cloudlint.report import Report, Reported, Rule, UndecidedCheck
+from cloudlint.severity import Severity
+from cloudlint.source import Diagnostic, SourceFile, Span
+from cloudlint.usage import Misuse
+
+Watch = Callable[[str, int, int], None]
+"""Is told how far a scan has come: what it does, steps done, steps in all (0: not known)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to scan and how; what is left out is up to the configuration.
+
+    `paths` exist. `environment` holds `TF_VAR_*` without their prefix. `today` decides which
+    suppressions have expired.
+    """
+
+    paths: Sequence[Path]
+    config: Path | None = None
+    policies: Sequence[str] = ()
+    select: Sequence[str] = ()
+    ignore: Sequence[str] = ()
+    strict: bool = False
+    include_staging: bool = False
+    variables: Mapping[str, str] = field(default_factory=dict)
+    var_files: Sequence[Path] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    today: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A finished scan: its report, the repository root it is about, and the configuration."""
+
+    report: Report
+    root: Path
+    config: Config
+
+
+def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Scan:
+    """Scan as requested; raises `Misuse` where that cannot be done."""
+    start = perf_counter()
+    watch("finding files", 0, 0)
+    paths = [_located(path) for path in request.paths]
+    repository = Repository(find_root(paths))
+    config = _configuration(request, repository, paths)
+    plan = _plan(request, config)
+    inputs = _inputs(request, repository, config)
+    inventory = take_inventory(repository, paths, config.excluded)
+    watch("reading files", 0, 0)
+    graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments))
+    verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
+    verdicts.errors += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, inventory)]
+    report = _report(plan, repository, inventory, verdicts, request.today)
+    report.seconds = perf_counter() - start
+    return Scan(report, repository.root, config)
+
+
+def _located(path: Path) -> Path:
+    """Folders as they really are, for links to them are not followed; files as they are called."""
+    return path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+
+
+def _watched(policies: Sequence[Policy], watch: Watch) -> Iterator[Policy]:
+    for number, policy in enumerate(policies):
+        watch("asking policies", number, len(policies))
+        yield policy
+
+
+# -- what the user and the configuration want ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which policies judge, and how."""
+
+    catalogue: Catalogue
+    selection: Selection
+    policies: list[Policy]
+    settings: Mapping[str, Settings]
+    judgement: Judgement
+
+    def rules(self) -> dict[str, Rule]:
+        rules = {}
+        for policy in self.policies:
+            rule = rule_of(policy)
+            rules[rule.name] = replace(rule, severity=self.severity(rule.name) or rule.severity)
+        if self.selection.admits(suppress.RULE.name, suppress.RULE.pillar):
+            rules[suppress.RULE.name] = suppress.RULE
+        return rules
+
+    def severity(self, name: str) -> Severity | None:
+        """The severity that the configuration gives to all findings of a policy."""
+        setting = self.settings.get(name)
+        return setting.severity if setting else None
+
+
+def _configuration(request: Request, repository: Repository, paths: Sequence[Path]) -> Config:
+    if request.config is not None:
+        return configuration.read(request.config)
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    common = Path(os.path.commonpath(folders)) if folders else repository.root
+    return configuration.find(repository, common.relative_to(repository.root).as_posix())
+
+
+def _plan(request: Request, config: Config) -> _Plan:
+    catalogue = Catalogue(request.policies)
+    selection = _selection(request, config, catalogue)
+    settings = configuration.settings(config, _configured(config, catalogue))
+    options = {name: setting.options for name, setting in settings.items()}
+    judgement = Judgement(options, request.include_staging or config.include_staging)
+    return _Plan(catalogue, selection, catalogue.running(selection), settings, judgement)
+
+
+def _selection(request: Request, config: Config, catalogue: Catalogue) -> Selection:
+    """A selection on the command line takes the place of the configured one."""
+    own = {suppress.RULE.name, suppress.RULE.pillar}
+    catalogue.check((*request.select, *request.ignore), own)
+    for key, words in (("select", config.select), ("ignore", config.ignore)):
+        try:
+            catalogue.check(words, own)
+        except Misuse as misuse:
+            raise config.misuse(misuse.message, key, hint=misuse.hint) from None
+    configured = Selection() if request.select else Selection(
+        frozenset(config.select), frozenset(config.ignore)
+    )  # fmt: skip
+    return Selection(
+        frozenset(request.select) or configured.select,
+        configured.ignore | frozenset(request.ignore),
+        request.strict or config.strict,
+    )
+
+
+def _configured(config: Config, catalogue: Catalogue) -> Iterator[Policy]:
+    for name in config.tables:
+        try:
+            yield catalogue.policy(name)
+        except Misuse as misuse:
+            raise config.misuse(misuse.message, "policies", name, hint=misuse.hint) from None
+
+
+def _inputs(request: Request, repository: Repository, config: Config) -> Inputs:
+    configured = [_configured_file(path, repository, config) for path in config.var_files]
+    given = [_given_file(path, repository) for path in request.var_files]
+    return Inputs([*configured, *given], request.variables, request.environment)
+
+
+def _configured_file(path: str, repository: Repository, config: Config) -> SourceFile:
+    try:
+        return repository.read(path)
+    except Unreadable as problem:
+        raise config.misuse(problem.diagnostic.message, "var-files") from None
+
+
+def _given_file(path: Path, repository: Repository) -> SourceFile:
+    """A file that the user names; it may be outside of the repository."""
+    real = path.resolve()
+    try:
+        if real.is_relative_to(repository.root):
+            return repository.read(real.relative_to(repository.root).as_posix())
+        return SourceFile(path.as_posix(), Repository(real.parent).read(real.name).text)
+    except Unreadable as problem:
+        raise Misuse(f"the variable file {problem.diagnostic.message}") from None
+
+
+# -- what the report is about --------------------------------------------------------------------
+
+
+def _report(
+    plan: _Plan,
+    repository: Repository,
+    inventory: Inventory,
+    verdicts: Verdicts,
+    today: date | None,
+) -> Report:
+    report = Report(plan.rules(), passed=verdicts.passed)
+    files = _requested(inventory)
+    report.files = len(files)
+    report.diagnostics = _ordered(_concerning(verdicts.errors, inventory))
+    findings = [_with_severity(plan, finding) for finding in verdicts.findings]
+    wanted = inventory.requested
+    report.undecided = [c for c in verdicts.undecided if _concerns(c, wanted)]
+    broken = {d.path for d in report.diagnostics if d.severity == "error"}
+    outcome = suppress.apply(
+        [finding for finding in findings if _concerns(finding, wanted)],
+        report.undecided,
+        _readable(repository, files - broken),
+        suppress.Judged(plan.catalogue.knows, {policy.name for policy in plan.policies}),
+        today,
+    )
+    report.suppressed = outcome.suppressed
+    report.findings = outcome.findings
+    if suppress.RULE.name in report.rules:
+        report.findings += outcome.faults
+    report.findings.sort(key=_order)
+    return report
+
+
+def _requested(inventory: Inventory) -> frozenset[str]:
+    """The files that the report is about."""
+    if inventory.requested is not None:
+        return inventory.requested
+    return frozenset(path for paths in inventory.files.values() for path in paths)
+
+
+def _with_severity(plan: _Plan, finding: Reported) -> Reported:
+    severity = plan.severity(finding.policy)
+    return replace(finding, severity=severity) if severity else finding
+
+
+def _order(finding: Reported) -> tuple[str, int, int, str]:
+    return finding.span.path, finding.span.start, finding.span.end, finding.policy
+
+
+def _readable(repository: Repository, paths: Iterable[str]) -> Iterator[SourceFile]:
+    for path in sorted(paths):
+        try:
+            yield repository.read(path)
+        except Unreadable:
+            continue
+
+
+def _concerns(item: Reported | UndecidedCheck, requested: frozenset[str] | None) -> bool:
+    """Whether a finding or an undecided check has to do with one of the requested files."""
+    return requested is None or any(span.path in requested for span in _places(item))
+
+
+def _places(item: Reported | UndecidedCheck) -> Iterator[Span]:
+    steps = item.related if isinstance(item, Reported) else item.chain
+    origin = None if isinstance(item, Reported) else item.origin_span
+    yield from (step.span for step in steps)
+    yield from (span for span in (item.span, origin) if span is not None)
+
+
+def _concerning(diagnostics: Iterable[Diagnostic], inventory: Inventory) -> Iterator[Diagnostic]:
+    """What is wrong with the requested files. Errors beside them, in files that are there for
+    context, make answers undecided and no more; what is wrong farther away is left out."""
+    requested = inventory.requested
+    context = {path for paths in inventory.files.values() for path in paths}
+    folders = {PurePosixPath(path).parent for path in requested or ()}
+    for diagnostic in diagnostics:
+        if requested is None or diagnostic.path in requested or diagnostic.path not in context:
+            yield diagnostic
+        elif diagnostic.severity == "error" and PurePosixPath(diagnostic.path).parent in folders:
+            yield replace(diagnostic, severity="warning")
+
+
+def _ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    def place(diagnostic: Diagnostic) -> tuple[str, int, str]:
+        start = diagnostic.span.start if diagnostic.span else -1
+        return diagnostic.path, start, diagnostic.message
+
+    return sorted(dict.fromkeys(diagnostics), key=place)
+
+
+def _unchecked(paths: Iterable[Path], inventory: Inventory) -> Iterator[Diagnostic]:
+    """Paths that were asked for and hold nothing that cloudlint reads."""
+    hint = "cloudlint reads Terraform files, Dockerfiles and compose files, told by their names."
+    for path in paths:
+        if path.is_dir():
+            if not _requested(inventory):
+                message = f"nothing to check in {path.name or path}"
+                yield Diagnostic(message, str(path), hint=hint, severity="warning")
+        elif kind_of(path.name) is None:
+            message = f"{path.name} is not a kind of file that cloudlint reads"
+            yield Diagnostic(message, str(path), hint=hint, severity="warning")
