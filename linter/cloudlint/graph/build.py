@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from cloudlint.discovery import Inputs, Inventory, Repository
 from cloudlint.graph.environment import Rules
@@ -13,10 +14,15 @@ Diagnose = Callable[[], Iterator[Diagnostic]]
 
 
 def build_graph(
-    repository: Repository, inventory: Inventory, inputs: Inputs, rules: Rules
+    repository: Repository,
+    inventory: Inventory,
+    inputs: Inputs,
+    rules: Rules,
+    cache_directory: Path | None = None,
 ) -> tuple[Graph, Diagnose]:
     """The graph, and a function that tells what was found wrong: to be called when policies have
-    been asked, for Terraform is evaluated while they ask."""
+    been asked, for Terraform is evaluated while they ask. Syntax trees are kept below
+    `cache_directory`, where there is one."""
     graph = Graph()
     problems: list[Diagnostic] = []
     later: Diagnose = lambda: iter(())  # noqa: E731 - nothing to tell later without Terraform
@@ -38,6 +44,7 @@ def build_graph(
             inventory.of("tfvars"),
             inputs,
             rules,
+            cache_directory,
         )
         later = lambda: terraform.diagnostics(loaded)  # noqa: E731
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
+from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository
 from cloudlint.graph.environment import NAMES, Rules
 from cloudlint.graph.model import Graph, Resource
-from cloudlint.parsers.terraform import project
+from cloudlint.parsers.terraform import project, trees
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
 from cloudlint.parsers.terraform.project import Root, Terraform
 from cloudlint.source import Diagnostic, SourceFile
@@ -25,10 +27,12 @@ def add(
     tfvars: Sequence[str],
     inputs: Inputs,
     rules: Rules,
+    cache_directory: Path | None = None,
 ) -> Terraform:
     """Load the Terraform of a repository into the graph; evaluation goes on while policies ask,
     and so do its diagnostics (see `diagnostics`)."""
-    terraform = project.load(repository, files, tfvars, inputs)
+    cache = None if cache_directory is None else Cache(cache_directory, trees.KIND)
+    terraform = project.load(repository, files, tfvars, inputs, cache)
     for root in terraform.roots:
         graph.add(_root(root, rules))
         for instance in root.module.all_resources():

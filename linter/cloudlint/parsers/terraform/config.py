@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename, dirname
 from typing import Literal
@@ -132,7 +132,7 @@ class ConfigLoader:
         self,
         repository: Repository,
         files: Iterable[str],
-        parsed: dict[str, syntax.File] | None = None,
+        parsed: Mapping[str, syntax.File | SyntaxProblem] | None = None,
     ) -> None:
         self._repository = repository
         self._parsed = parsed or {}
@@ -185,9 +185,12 @@ class ConfigLoader:
         return config
 
     def _parse(self, path: str, config: ModuleConfig) -> syntax.File | None:
-        if path in self._parsed:
-            return self._parsed[path]
         try:
+            parsed = self._parsed.get(path)
+            if isinstance(parsed, SyntaxProblem):
+                raise parsed
+            if parsed is not None:
+                return parsed
             return parse_file(self._repository.read(path))
         except Unreadable as problem:
             config.diagnostics.append(problem.diagnostic)

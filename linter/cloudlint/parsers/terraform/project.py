@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname
 
+from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository, Unreadable
-from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform import syntax, trees
 from cloudlint.parsers.terraform.body import guarded
 from cloudlint.parsers.terraform.config import (
     ConfigLoader,
@@ -349,8 +350,8 @@ def load(
     files: Sequence[str],
     tfvars: Sequence[str] = (),
     inputs: Inputs | None = None,
-    parsed: dict[str, syntax.File] | None = None,
+    cache: Cache | None = None,
 ) -> Terraform:
     """The Terraform of a repository; `files` and `tfvars` are paths found beforehand."""
-    loader = ConfigLoader(repository, files, parsed)
+    loader = ConfigLoader(repository, files, trees.load(repository, files, cache))
     return Terraform(repository, loader, tfvars, inputs or Inputs())
