@@ -12,6 +12,7 @@ from time import perf_counter
 from cloudlint import config as configuration
 from cloudlint import suppress
 from cloudlint.config import Config, Settings
+from cloudlint.context import narrowed
 from cloudlint.discovery import (
     Inputs,
     Inventory,
@@ -74,7 +75,7 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     config = _configuration(request, repository, paths)
     plan = _plan(request, config)
     inputs = _inputs(request, repository, config)
-    inventory = take_inventory(repository, paths, config.excluded)
+    inventory = narrowed(repository, take_inventory(repository, paths, config.excluded))
     watch("reading files", 0, 0)
     graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments))
     verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
