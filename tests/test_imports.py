@@ -22,6 +22,7 @@ PACKAGE_OF = {
     "click": "cloudlint.cli",
     "hcl2": "cloudlint.parsers.terraform",
     "lark": "cloudlint.parsers.terraform",
+    "msgspec": "cloudlint.parsers.terraform",
     "rich": "cloudlint.reporters",
 }
 

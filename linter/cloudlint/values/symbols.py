@@ -42,6 +42,14 @@ class Symbol:
     @cached_property
     def key(self) -> str:
         """Readable while short, a digest of itself when long."""
+        # Keys are made from the innermost symbol outwards: chains are longer than Python's stack.
+        pending = [parent for parent in self.parents() if "key" not in parent.__dict__]
+        while pending:
+            inner = [p for p in pending[-1].parents() if "key" not in p.__dict__]
+            if inner:
+                pending += inner
+            else:
+                pending.pop().key  # noqa: B018 - kept once computed
         text = self._identity()
         if len(text) <= _READABLE:
             return text
