@@ -33,6 +33,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "Secret": (
         ("dockerfile", "cloudlint.concepts.secrets.dockerfiles:secrets"),
         ("compose", "cloudlint.concepts.secrets.services:secrets"),
+        ("dotenv", "cloudlint.concepts.secrets.env_files:secrets"),
         ("terraform", "cloudlint.concepts.secrets.terraform:secrets"),
     ),
 }

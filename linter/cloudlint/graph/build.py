@@ -34,6 +34,10 @@ def build_graph(
         from cloudlint.graph import services
 
         problems += services.add(graph, repository, inventory.of("compose"), rules)
+    if inventory.of("env"):
+        from cloudlint.graph import env_files
+
+        problems += env_files.add(graph, repository, inventory.of("env"), rules)
     if inventory.of("terraform"):
         from cloudlint.graph import terraform
 

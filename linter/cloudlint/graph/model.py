@@ -17,7 +17,7 @@ from cloudlint.values.convert import convert
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
 
-Format = Literal["terraform", "dockerfile", "compose"]
+Format = Literal["terraform", "dockerfile", "compose", "dotenv"]
 
 
 @dataclass(slots=True, eq=False)

@@ -1,0 +1,6 @@
+"""Secrets: what they look like, and where the repository holds them."""
+
+from cloudlint.concepts.secrets.detection import Kind
+from cloudlint.concepts.secrets.model import Secret, Where
+
+__all__ = ["Kind", "Secret", "Where"]

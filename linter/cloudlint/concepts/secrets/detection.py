@@ -1,0 +1,349 @@
+"""Finding secrets in texts: by the formats of those who issue them, and by what they are called.
+
+Everything here is a pure function of names and texts. A text may hold `HOLE` for each character
+whose place is taken by something else (an interpolation): what is found then is partial. `WRAP`
+stands for characters around a default that may be left away (`${NAME:-` and `}`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from cloudlint.concepts.secrets.names import (
+    HINT,
+    Secrecy,
+    is_aws_secret_key,
+    is_azure_client_secret,
+    secrecy,
+)
+from cloudlint.concepts.secrets.placeholders import is_harmless, is_placeholder, is_reference
+
+HOLE = "\ue000"
+WRAP = "\ue001"
+
+
+class Kind(Enum):
+    """What a secret is, as messages call it."""
+
+    AWS_KEY_ID = "an AWS access key id"
+    AWS_SECRET_KEY = "an AWS secret access key"  # noqa: S105 - what it is called
+    GCP_KEY = "the key of a Google service account"
+    GOOGLE_API_KEY = "a Google API key"
+    AZURE_CLIENT_SECRET = "an Azure client secret"  # noqa: S105
+    AZURE_ACCOUNT_KEY = "an Azure account key"
+    PRIVATE_KEY = "a private key"
+    GITHUB_TOKEN = "a GitHub token"  # noqa: S105
+    GITLAB_TOKEN = "a GitLab token"  # noqa: S105
+    SLACK_TOKEN = "a Slack token"  # noqa: S105
+    STRIPE_KEY = "a Stripe key"
+    SENDGRID_KEY = "a SendGrid key"
+    NPM_TOKEN = "an npm token"  # noqa: S105
+    URL_PASSWORD = "a password in a URL"  # noqa: S105
+    PASSWORD = "a password"  # noqa: S105
+    TOKEN = "a token"  # noqa: S105
+
+    @property
+    def is_cloud_key(self) -> bool:
+        """Whether it opens an account at a cloud provider."""
+        return self in _CLOUD_KEYS
+
+
+_CLOUD_KEYS = frozenset(
+    {
+        Kind.AWS_KEY_ID,
+        Kind.AWS_SECRET_KEY,
+        Kind.GCP_KEY,
+        Kind.GOOGLE_API_KEY,
+        Kind.AZURE_CLIENT_SECRET,
+        Kind.AZURE_ACCOUNT_KEY,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A secret in a text, from `start` up to `end`.
+
+    `name` is what it is called in the text itself, if anything. `is_example` marks what a
+    provider's documentation prints; `is_partial` that a part of it stands elsewhere.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    name: str = ""
+    is_example: bool = False
+    is_partial: bool = False
+
+    def moved(self, offset: int) -> Match:
+        return replace(self, start=self.start + offset, end=self.end + offset)
+
+
+# -- formats -----------------------------------------------------------------------------------
+
+_H, _W = HOLE, WRAP
+_FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        Kind.GCP_KEY,
+        re.compile(
+            r'\\?"private_key\\?"\s{0,9}:\s{0,9}\\?"'
+            r"(?P<secret>-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[A-Za-z0-9+/=\\\s]{40,8000}"
+            r"(?:-----END [A-Z ]{0,20}PRIVATE KEY-----[\\n]{0,4})?)"
+        ),
+    ),
+    (
+        Kind.PRIVATE_KEY,
+        re.compile(
+            r"(?P<secret>-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
+            r"[A-Za-z0-9+/=\\\s:,\-]{40,20000}?"
+            r"-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)"
+        ),
+    ),
+    (
+        Kind.AWS_KEY_ID,
+        re.compile(
+            r"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)(?:[A-Z2-7]{16}|[A-Z0-9]{9}EXAMPLE))"
+            r"(?![A-Za-z0-9])"
+        ),
+    ),
+    (
+        Kind.AWS_KEY_ID,
+        re.compile(
+            rf"(?<![A-Za-z0-9])(?P<secret>(?:AKIA|ASIA)[A-Z2-7]{{0,15}}[{_H}{_W}]+[A-Z2-7]*)"
+        ),
+    ),
+    (
+        Kind.AWS_SECRET_KEY,
+        re.compile(
+            r"(?i)(?:secret[_.-]?(?:access[_.-]?)?key|aws[_.-]?secret)\w{0,20}"
+            r"(?:\\?[\"'])?[ \t]{0,9}(?:[:=][ \t]{0,9}|[ \t])(?:\\?[\"'])?"
+            r"(?P<secret>(?-i:[A-Za-z0-9/+]{40}))(?![A-Za-z0-9/+=])"
+        ),
+    ),
+    (Kind.GOOGLE_API_KEY, re.compile(r"(?<![\w-])(?P<secret>AIza[A-Za-z0-9_-]{35})(?![\w-])")),
+    (
+        Kind.AZURE_CLIENT_SECRET,
+        re.compile(
+            r"(?<![\w~.-])(?P<secret>[A-Za-z0-9_~.-]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34})(?![\w~.-])"
+        ),
+    ),
+    (
+        Kind.AZURE_ACCOUNT_KEY,
+        re.compile(
+            r"(?i)(?:AccountKey|SharedAccessKey)="
+            r"(?P<secret>(?-i:[A-Za-z0-9+/]{86}==|[A-Za-z0-9+/]{43}=))"
+        ),
+    ),
+    (
+        Kind.GITHUB_TOKEN,
+        re.compile(
+            r"(?<!\w)(?P<secret>gh[opsru]_[A-Za-z0-9]{36,251}|github_pat_[A-Za-z0-9_]{82})(?!\w)"
+        ),
+    ),
+    (Kind.GITLAB_TOKEN, re.compile(r"(?<![\w-])(?P<secret>glpat-[A-Za-z0-9_-]{20,64})(?![\w-])")),
+    (
+        Kind.SLACK_TOKEN,
+        re.compile(
+            r"(?<!\w)(?P<secret>xox[abeoprs]-[0-9A-Za-z-]{16,250})"
+            r"|hooks\.slack\.com/services/(?P<hook>T[A-Z0-9]{6,12}/B[A-Z0-9]{6,12}/[A-Za-z0-9]{24})"
+        ),
+    ),
+    (Kind.STRIPE_KEY, re.compile(r"(?<!\w)(?P<secret>[rs]k_live_[A-Za-z0-9]{16,200})(?!\w)")),
+    (
+        Kind.SENDGRID_KEY,
+        re.compile(r"(?<![\w.])(?P<secret>SG\.[\w-]{22}\.[\w-]{43})(?![\w-])"),
+    ),
+    (Kind.NPM_TOKEN, re.compile(r"(?<!\w)(?P<secret>npm_[A-Za-z0-9]{36})(?!\w)")),
+    (
+        Kind.URL_PASSWORD,
+        re.compile(
+            r"(?<![\w+.-])(?P<scheme>[A-Za-z][A-Za-z0-9+.-]{1,30})://(?P<user>[^\s:/@\"'<>\\]{0,100})"
+            r":(?P<secret>[^\s/@\"'<>\\?#]{1,200})@(?P<host>[^\s/@:\"'<>\\?]{1,255})"
+        ),
+    ),
+    (
+        Kind.URL_PASSWORD,
+        re.compile(
+            r"(?<![\w.@-])(?P<user>[\w.-]{1,60}):(?P<secret>[^\s/@:\"'<>\\]{1,100})@(?:tcp|unix)\("
+        ),
+    ),
+    (
+        Kind.URL_PASSWORD,
+        re.compile(
+            r"(?i)(?:[?&;]|\bhost=[^\s;]{1,200}\s(?:\w{1,20}=\S{1,60}\s){0,8})(?:password|pwd)="
+            r"(?P<secret>[^\s;&\"'<>\\]{1,100})"
+        ),
+    ),
+)
+ANY_FORMAT = re.compile(
+    r"AKIA|ASIA|AIza|Q~|(?i:accesskey|accountkey|secret|password=|pwd=)|gh[opsru]_|github_pat_|glpat-"
+    r"|xox[abeoprs]-|hooks\.slack|k_live_|SG\.|npm_|://[^\s/@]{0,100}:|@tcp\(|@unix\(|PRIVATE KEY"
+)
+_DOCUMENTED = re.compile(
+    r"EXAMPLE(?:KEY)?\Z|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
+)
+_ORDERED = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 234567"
+_STAND_IN_HOSTS = re.compile(r"(?i)(?:.*\.)?(?:example(?:\.\w+)?|host(?:name)?|server)\Z")
+_STAND_IN_USERS = re.compile(r"(?i)(?:<.*>|user(?:name)?|your.*)?\Z")
+
+
+def known_formats(text: str) -> Iterator[Match]:
+    """The secrets in a text that their format gives away, wherever they stand in it."""
+    if not ANY_FORMAT.search(text):
+        return
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _FORMATS:
+        for found in pattern.finditer(text):
+            match = _judged(kind, found)
+            if match and not any(match.start < end and start < match.end for start, end in taken):
+                taken.append((match.start, match.end))
+                yield match
+
+
+def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
+    group = "hook" if found.groupdict().get("hook") else "secret"
+    start, end, text = found.start(group), found.end(group), found[group]
+    lead = len(text) - len(text.lstrip(WRAP))
+    start, end = start + lead, end - (len(text) - len(text.rstrip(WRAP)))
+    text = text.strip(WRAP)
+    if kind is Kind.URL_PASSWORD:
+        return _password_in_url(found, text, start, end)
+    if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
+        return None
+    is_example = _DOCUMENTED.search(text) is not None
+    return Match(kind, start, end, "", is_example, HOLE in text)
+
+
+def _password_in_url(found: re.Match[str], text: str, start: int, end: int) -> Match | None:
+    groups = found.groupdict()
+    if not text.strip(HOLE) or is_placeholder(text) or is_reference(text):
+        return None
+    if _STAND_IN_HOSTS.match((groups.get("host") or "").strip(HOLE + WRAP) or "-"):
+        return None
+    says_nothing = text.lower() in ("password", "pass", "passwd", "pw", "secret", "token")
+    if says_nothing and _STAND_IN_USERS.match(groups.get("user") or "-"):
+        return None
+    return Match(Kind.URL_PASSWORD, start, end, is_partial=HOLE in text)
+
+
+def _is_filler(text: str) -> bool:
+    """Whether a key of the right form is made up: few different characters, or the alphabet."""
+    body = text[4:] if text.startswith(("AKIA", "ASIA", "AIza")) else text
+    body = body.replace(HOLE, "")
+    return len(body) > 7 and (len(set(body)) <= 4 or body[:12] in _ORDERED)
+
+
+def _is_mixed(text: str) -> bool:
+    """Whether a text of 40 characters is random base64, not a digest in hexadecimal or words."""
+    return all(re.search(part, text) for part in ("[a-z]", "[A-Z]", "[0-9+/]"))
+
+
+# -- names -------------------------------------------------------------------------------------
+
+_AWS_SECRET = re.compile(r"[A-Za-z0-9/+]{40}")
+_ACCOUNT_KEY = re.compile(r"[A-Za-z0-9+/]{86}==")
+
+
+def named(name: str, text: str, *, certain: bool = False) -> Match | None:
+    """The secret that a text is because of its name; `certain` where something else than the
+    name already says that a secret stands there (the argument of a resource that takes one)."""
+    inner = text.strip(WRAP)
+    start = len(text) - len(text.lstrip(WRAP))
+    kind = _kind(name, inner, certain=certain)
+    if kind is None or not inner.strip(HOLE + WRAP):
+        return None
+    is_example = kind is not Kind.PASSWORD and _DOCUMENTED.search(inner) is not None
+    return Match(kind, start, start + len(inner), name, is_example, HOLE in inner)
+
+
+def _kind(name: str, text: str, *, certain: bool) -> Kind | None:
+    if _AWS_SECRET.fullmatch(text) and is_aws_secret_key(name) and _is_mixed(text):
+        return None if _is_filler(text) else Kind.AWS_SECRET_KEY
+    if _ACCOUNT_KEY.fullmatch(text):
+        return Kind.AZURE_ACCOUNT_KEY
+    says = Secrecy.NAMED if certain else secrecy(name)
+    if says is Secrecy.NONE or _is_structure(text) or is_harmless(text, name, says):
+        return None
+    if is_azure_client_secret(name):
+        return Kind.AZURE_CLIENT_SECRET
+    return Kind.PASSWORD if says is Secrecy.NAMED and "token" not in name.lower() else Kind.TOKEN
+
+
+def _is_structure(text: str) -> bool:
+    """Whether a text is a document, in which secrets have names of their own."""
+    text = text.strip()
+    return (text[:1] in ("{", "[") and text[-1:] in ("}", "]") and ":" in text) or "\n" in text
+
+
+def is_aws_secret(text: str) -> bool:
+    """Whether a text has the form of an AWS secret access key, which says little by itself."""
+    return bool(_AWS_SECRET.fullmatch(text)) and _is_mixed(text) and not _is_filler(text)
+
+
+def looks_random(text: str) -> bool:
+    """Whether a text is made of letters of both cases and digits, as no name is."""
+    classes = ("[a-z]", "[A-Z]", "[0-9]", r"[^\w/.:-]")
+    return len(text) >= 8 and sum(bool(re.search(part, text)) for part in classes) >= 3
+
+
+# -- scripts and documents in texts ------------------------------------------------------------
+
+_QUOTE = r"(?:\\?[\"'])"
+_SHELL = re.compile(
+    rf"(?<![\w.$-])(?:-e[ ]?)?(?P<name>[A-Za-z_][A-Za-z0-9_]{{1,80}})="
+    rf"(?:(?P<quote>{_QUOTE})(?P<quoted>(?:(?!(?P=quote))[^\n]){{0,300}})(?P=quote)"
+    rf"|(?P<bare>[^\s\"'\\;&|)]{{1,300}}))"
+)
+_FLAG = re.compile(
+    rf"(?<![\w-])--?(?P<name>[A-Za-z][A-Za-z0-9_-]{{2,60}})(?:=|[ \t]+)"
+    rf"(?:(?P<quote>{_QUOTE})(?P<quoted>(?:(?!(?P=quote))[^\n]){{0,300}})(?P=quote)"
+    rf"|(?P<bare>[^\s\"'\\;&|)-][^\s\"'\\;&|)]{{0,300}}))"
+)
+_JSON = re.compile(
+    r"\\?\"(?P<name>[^\"\\\n]{1,80})\\?\"[ \t]{0,20}:[ \t]{0,20}"
+    r"(?P<quote>\\?\")(?P<quoted>[^\"\\\n]{0,300})(?P=quote)"
+)
+_JSON_PAIR = re.compile(
+    r"(?i)\\?\"name\\?\"\s{0,40}:\s{0,40}\\?\"(?P<name>[^\"\\\n]{1,80})\\?\"\s{0,40},"
+    r"\s{0,80}\\?\"value\\?\"\s{0,40}:\s{0,40}(?P<quote>\\?\")(?P<quoted>[^\"\\\n]{0,300})(?P=quote)"
+)
+_YAML = re.compile(
+    r"(?m)^[ \t]{0,60}(?:-[ \t]{1,9})?(?P<name>[A-Za-z][\w.-]{1,80}):[ \t]{1,20}"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n]{0,300})(?P=quote)|(?P<bare>[^\s\"'#&*!|>{\[][^\s#]{0,300}))"
+    r"[ \t]{0,20}(?:#[^\n]{0,300})?\r?$"
+)
+
+
+def assigned(text: str) -> Iterator[Match]:
+    """The secrets that scripts and documents inside a text give to names: `NAME=value`,
+    `--flag value`, JSON, and YAML where the text has several lines."""
+    if not HINT.search(text):
+        return
+    patterns = [_JSON_PAIR, _JSON, _SHELL, _FLAG]
+    if "\n" in text.strip():
+        patterns.append(_YAML)
+    taken: set[int] = set()
+    for pattern in patterns:
+        for found in pattern.finditer(text):
+            match = _assignment(found)
+            if match is not None and match.start not in taken:
+                taken.add(match.start)
+                yield match
+
+
+def _assignment(found: re.Match[str]) -> Match | None:
+    group = "quoted" if found["quote"] else "bare"
+    if group == "bare" and _is_code(found["bare"]):
+        return None
+    match = named(found["name"], found[group])
+    return match.moved(found.start(group)) if match else None
+
+
+def _is_code(text: str) -> bool:
+    """Whether an unquoted word is part of a program rather than a text: a call, a member."""
+    return (
+        re.fullmatch(r"[A-Za-z_][\w.]*[(\[].*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+,?", text) is not None
+    )

@@ -1,0 +1,90 @@
+"""Texts that stand under a secret's name and are no secret."""
+
+from __future__ import annotations
+
+import re
+
+from cloudlint.concepts.secrets.names import Secrecy, words
+
+_WORDS = frozenset(
+    "none null nil undefined unset unused unknown n/a na todo fixme tbd tba placeholder redacted "
+    "masked hidden omitted dummy fake empty blank true false yes no on off enabled disabled "
+    "required optional auto automatic generated managed hours minutes days seconds sensitive "
+    "not-used notused not-set".split()
+)
+_STAND_IN = re.compile(
+    r"""(?ix)
+    <[^<>]*> | \[[^\[\]]*\] | \{.*\} | \(.*\) | `.*` | %[a-z_]+% | \#\{.*\} | __.*__ | @@.*@@
+    | .*(?: \$\$?\{ | \$\( | \{\{ | <%  | <[a-z][^<>]{0,60}> | \bENC\[ ).*
+    | \$\$?(?: [a-z_]+ | (?-i:[A-Z0-9_]+) | [@*\#] )
+    | [x*.\-_?\#•…\ ]+ | .*(?: x{5} | \*{3} | •{3} ).* | .*(?: \.{3} | … )
+    | your[-_ .]?.+ | .*[-_ ](?:goes[-_ ])?here
+    | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
+      [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
+    | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:dummy|fake|todo|fixme)(?:[-_ :].*)?
+    | not[-_ ]a[-_ ]?(?:real)?.*
+    """
+)  # fmt: skip
+_REFERENCE = re.compile(
+    r"""(?ix)
+    arn:.* | [a-z][a-z0-9+.\-]{1,20}://.* | projects/.* | file\(.* | data:.*
+    | (?:ssm|vault|op|secretsmanager|kms|sops|env|file|ref|aws-sm) (?:[:/]|\+).*
+    | (?:\.{0,2}|~)(?:/[\w.@%-]+)+/? | [a-z]:\\.*
+    | [\w.-]+(?:/[\w.-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
+    """
+)  # fmt: skip
+_HASH = re.compile(
+    r"(?i)\$\$?(?:2[abxy]?|1|5|6|7|y|gy|argon2(?:id?|d)|apr1|scrypt|pbkdf2[\w-]*|sha\w*|bcrypt\w*)\$.*"
+    r"|\{(?:SSHA\d*|SHA\d*|CRYPT|PBKDF2[\w-]*|bcrypt)\}.*|(?:md5[0-9a-f]{32})"
+    r"|(?:sha(?:1|256|512)|pbkdf2|scrypt)[:$].*|SCRAM-SHA-256\$.*"
+)
+_IDENTIFIER = re.compile(r"[a-z]+(?:[-_./ ][a-z]+)*")
+_QUALIFIED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_./:][A-Za-z0-9]+)+")
+_SECRET_WORDS = frozenset(
+    "secret secrets token password passwd pw credentials credential creds key name".split()
+)
+_LONGEST = 4096
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only says where a secret belongs. `changeme`, `example` and `password` are
+    none: they work as passwords."""
+    text = text.strip()
+    return not text or text.lower() in _WORDS or _matches(_STAND_IN, text)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text leads to a secret instead of being one: an ARN, a path, a URL."""
+    return _matches(_REFERENCE, text.strip())
+
+
+def is_hash(text: str) -> bool:
+    """Whether a text is a password's hash of a known kind."""
+    return _matches(_HASH, text.strip())
+
+
+def is_harmless(text: str, name: str, secrecy: Secrecy) -> bool:
+    """Whether a literal under a secret's name is not the secret."""
+    if is_placeholder(text) or is_reference(text) or is_hash(text):
+        return True
+    if len(text) > _LONGEST or "\n" in text.strip():
+        return True
+    if secrecy is Secrecy.NAMED:
+        return False
+    return _is_name(text, name)
+
+
+def _is_name(text: str, name: str) -> bool:
+    """Under a name that only hints: the name of a secret, a unit, a host rather than a secret."""
+    if len(text) < 4 or text.isdigit():
+        return True
+    if not name.isupper() and _IDENTIFIER.fullmatch(text):
+        return True
+    parts = words(text)
+    if _QUALIFIED.fullmatch(text) and parts and parts[-1] in _SECRET_WORDS:
+        return True
+    return text.count(".") > 1 and not re.search(r"[^a-z0-9.\-]", text)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return len(text) <= _LONGEST and pattern.fullmatch(text.replace("\n", " ")) is not None

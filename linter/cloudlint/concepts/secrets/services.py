@@ -1,0 +1,131 @@
+"""Secrets in compose files: in environments, commands, build arguments, labels, URLs.
+
+As in Terraform, the files' own text is looked at, each literal once; which services get it, through
+anchors, merged files and variables, is asked of the projects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cloudlint.concepts.secrets import detection
+from cloudlint.concepts.secrets.detection import Match
+from cloudlint.concepts.secrets.interpolations import secrets_in
+from cloudlint.concepts.secrets.model import Secret, Where
+from cloudlint.concepts.secrets.names import HINT
+from cloudlint.concepts.secrets.service_values import ServiceValues
+from cloudlint.graph import Graph, Resource
+from cloudlint.graph.services import services
+from cloudlint.parsers import yaml
+from cloudlint.source import SourceFile, Span
+from cloudlint.values import Known, Value, known
+
+_PAIRS = frozenset({"environment", "args", "labels"})
+_FLAG = "-"
+
+
+def secrets(graph: Graph) -> Iterator[Secret]:
+    """The secrets in the compose files of all projects."""
+    values = ServiceValues(graph)
+    for file, resource in _files(graph, values):
+        if not (HINT.search(file.text) or detection.ANY_FORMAT.search(file.text)):
+            continue
+        try:
+            documents = yaml.compose(file).documents
+        except yaml.Malformed:
+            continue
+        for document in documents:
+            for text in _texts((), document):
+                yield from _in_text(text, resource, values)
+
+
+def _files(graph: Graph, values: ServiceValues) -> Iterator[tuple[SourceFile, Resource]]:
+    """Every compose file that says something of a service, with the first such service."""
+    seen: set[str] = set()
+    for resource, model in services(graph):
+        for path in model.project.sources:
+            file = values.files.get(path)
+            if file is not None and path not in seen:
+                seen.add(path)
+                yield file, resource
+
+
+# -- texts -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A piece of a scalar: what it is called, its characters as written, and where they start."""
+
+    name: str
+    characters: str
+    file: SourceFile
+    start: int
+
+
+def _texts(path: tuple[str, ...], node: yaml.Node) -> Iterator[_Text]:
+    match node:
+        case yaml.Mapping():
+            for key, value in node.entries:
+                name = key.text if isinstance(key, yaml.Scalar) else ""
+                yield from _texts((*path, name), value)
+        case yaml.Sequence():
+            before = ""
+            for item in node.items:
+                name = before.lstrip(_FLAG) if before.startswith(_FLAG) else ""
+                yield from _texts((*path, name), item)
+                before = item.text if isinstance(item, yaml.Scalar) else ""
+        case yaml.Scalar():
+            yield from _scalar(path, node)
+
+
+def _scalar(path: tuple[str, ...], node: yaml.Scalar) -> Iterator[_Text]:
+    text, start = _inside(node)
+    name, equals, value = text.partition("=")
+    if equals and not path[-1] and len(path) > 1 and path[-2] in _PAIRS:
+        yield _Text(name.strip(), value, node.span.file, start + len(name) + 1)
+    elif path:
+        yield _Text(path[-1], text, node.span.file, start)
+
+
+def _inside(node: yaml.Scalar) -> tuple[str, int]:
+    """The characters between a scalar's quotes, or after a block's header."""
+    text, start = node.span.text, node.span.start
+    if node.plain or not text:
+        return text, start
+    if text[0] in "|>":
+        header, _, rest = text.partition("\n")
+        return rest, start + len(header) + 1
+    return text[1:-1], start + 1
+
+
+# -- secrets -----------------------------------------------------------------------------------
+
+
+def _in_text(text: _Text, fallback: Resource, values: ServiceValues) -> Iterator[Secret]:
+    for match in secrets_in(text.name, text.characters):
+        literal = text.file.span(text.start + match.start, text.start + match.end)
+        name = match.name or text.name
+        if match.is_partial:
+            yield from _partial(name, match, literal, values)
+            continue
+        for resource in values.users(literal) or [fallback]:
+            yield _secret(resource, name, match, literal, known(literal.text, literal))
+
+
+def _partial(name: str, match: Match, literal: Span, values: ServiceValues) -> Iterator[Secret]:
+    """A text with variables in it is what the service gets."""
+    for resource, value in values.over(literal):
+        if not isinstance(value, Known):
+            yield _secret(resource, name, match, literal, value)
+            continue
+        text = value.known_or("")
+        found = next(secrets_in(name, text), None) if isinstance(text, str) else None
+        if isinstance(text, str) and found is not None and not found.is_partial:
+            piece = known(text[found.start : found.end], literal)
+            yield _secret(resource, name, match, literal, piece)
+
+
+def _secret(resource: Resource, name: str, match: Match, literal: Span, text: Value) -> Secret:
+    return Secret(resource, name, match.kind, Where.CONFIGURATION, literal, text, match.is_example)

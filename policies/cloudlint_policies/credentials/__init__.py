@@ -1,0 +1,1 @@
+"""Credentials: what opens accounts and databases, and where it must not stand."""
