@@ -1,5 +1,6 @@
 """Values with three answers: known, symbolic (unknown but with an identity), and templates."""
 
+from cloudlint.values.compare import same
 from cloudlint.values.model import (
     FALSE,
     NO_MARKS,
@@ -19,7 +20,6 @@ from cloudlint.values.model import (
     element,
     known,
     of,
-    same,
     template,
     unknown,
 )

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from cloudlint.values import numbers
+from cloudlint.values.compare import same
 from cloudlint.values.model import (
     MAPPINGS,
     SEQUENCES,
@@ -22,7 +23,6 @@ from cloudlint.values.model import (
     applied,
     choice,
     known,
-    same,
 )
 from cloudlint.values.symbols import Choice, Element
 from cloudlint.values.types import (

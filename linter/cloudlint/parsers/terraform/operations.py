@@ -21,6 +21,7 @@ from cloudlint.values import (
     Value,
     applied,
     choice,
+    compare,
     known,
     model,
     numbers,
@@ -523,7 +524,7 @@ def _unknown_splat(value: Symbolic, each: Callable[[Value], Value]) -> Value:
 def _is_one(value: Symbolic) -> bool:
     """Whether an unknown is surely a single value, neither a list nor null."""
     single = value.type != ANY and value.type.name not in SEQUENCES
-    return single and model.never_null(value)
+    return single and compare.never_null(value)
 
 
 def any_pair(value: Symbolic) -> tuple[Value, Value]:

@@ -29,6 +29,7 @@ from cloudlint.values import (
     Value,
     applied,
     choice,
+    compare,
     known,
     model,
 )
@@ -66,7 +67,7 @@ def is_set(value: Value) -> bool | None:
     if isinstance(symbol, Attribute) and isinstance(symbol.base, Root):
         return True if symbol.name in symbol.base.unique else None
     settled = value.type not in (ANY, STRING)
-    return True if settled and model.never_null(value) else None
+    return True if settled and compare.never_null(value) else None
 
 
 def _set_condition(value: Value) -> Value:
@@ -96,7 +97,7 @@ def _combined(name: str, values: Value, *, deciding: bool) -> Value:
             return known(deciding).derived_from(item)
         if answer is None:
             open_.append(item)
-    if len(open_) == 1 and model.never_null(open_[0]):
+    if len(open_) == 1 and compare.never_null(open_[0]):
         return open_[0]
     return unsettled(name, BOOL, values) if open_ else known(not deciding)
 
@@ -286,7 +287,7 @@ def _is_text(value: Symbolic) -> bool:
     symbol = value.symbol
     if isinstance(symbol, Attribute) and isinstance(symbol.base, Root):
         return symbol.name in symbol.base.unique
-    return isinstance(symbol, Element) and model.has_distinct_elements(symbol.base)
+    return isinstance(symbol, Element) and compare.has_distinct_elements(symbol.base)
 
 
 def _flat_unknown(value: Symbolic) -> Value:
@@ -456,7 +457,7 @@ def _unknown_element(values: Value, index: Value, at: int | None) -> Value:
     """The first is the first however long the list; of a region's zones there are two at least.
     Any other position may be beyond the end and count from the start again."""
     symbol = values.symbol
-    sure = 1 if symbol is not None and model.has_distinct_elements(symbol) else 0
+    sure = 1 if symbol is not None and compare.has_distinct_elements(symbol) else 0
     if isinstance(values, Symbolic) and at is not None:
         if at <= sure:
             operations.doubt(values)
