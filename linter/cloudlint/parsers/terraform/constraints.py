@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from cloudlint.parsers.terraform import syntax
 from cloudlint.values import EvaluationError, Known, Value
 from cloudlint.values.lifting import lifted
+from cloudlint.values.model import MAPPINGS
 from cloudlint.values.types import (
     ANY,
     BOOL,
@@ -30,47 +31,55 @@ _COLLECTIONS = {"list": list_of, "set": set_of, "map": map_of}
 class Constraint:
     """A type, and the defaults of the optional attributes inside it.
 
-    `inner` holds the constraints of attributes by name, or that of all elements under `"*"`.
+    The constraints of its parts: `attributes` of an object by name, `elements` of a tuple by
+    position, `every` element of a collection.
     """
 
     type: Type = ANY
-    inner: dict[str, Constraint] = field(default_factory=dict)
-    defaults: dict[str, Value] = field(default_factory=dict)
+    attributes: Mapping[str, Constraint] = field(default_factory=dict)
+    elements: tuple[Constraint, ...] = ()
+    every: Constraint | None = None
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def has_defaults(self) -> bool:
+        parts = (*self.attributes.values(), *self.elements, *filter(None, [self.every]))
+        return bool(self.defaults) or any(part.has_defaults for part in parts)
 
     def with_defaults(self, value: Value) -> Value:
         """The value with the defaults of absent or null optional attributes filled in."""
-        if not self._has_defaults():
-            return value
-        chosen = lifted([value], lambda values: self.with_defaults(values[0]))
+        return self._filled(value) if self.has_defaults else value
+
+    def _filled(self, value: Value) -> Value:
+        chosen = lifted([value], lambda values: self._filled(values[0]))
         if chosen is not None:
             return chosen
         if not isinstance(value, Known):
             return value
-        if value.kind in ("map", "object"):
-            return self._with_attributes(value)
-        if value.items and "*" in self.inner:
-            items = tuple(self.inner["*"].with_defaults(item) for item in value.items)
-            return Known(items, value.kind, element=value.element, span=value.span).derived_from(
-                value
-            )
-        return value
+        if value.kind in MAPPINGS:
+            data = self._entries(value.mapping)
+            return Known(data, "object", span=value.span).derived_from(value)
+        if not value.items:
+            return value
+        items = tuple(self._element(at)._filled(item) for at, item in enumerate(value.items))
+        result = Known(items, value.kind, element=value.element, span=value.span)
+        return result.derived_from(value)
 
-    def _with_attributes(self, value: Known) -> Value:
-        if "*" in self.inner:
-            every = self.inner["*"]
-            data = {name: every.with_defaults(item) for name, item in value.mapping.items()}
-        else:
-            data = dict(value.mapping)
-            for name, default in self.defaults.items():
-                if name not in data or _is_null(data[name]):
-                    data[name] = default
-            for name, constraint in self.inner.items():
-                if name in data:
-                    data[name] = constraint.with_defaults(data[name])
-        return Known(data, "object", span=value.span).derived_from(value)
+    def _element(self, at: int) -> Constraint:
+        if self.every is not None:
+            return self.every
+        return self.elements[at] if at < len(self.elements) else Constraint()
 
-    def _has_defaults(self) -> bool:
-        return bool(self.defaults) or any(c._has_defaults() for c in self.inner.values())
+    def _entries(self, given: Mapping[str, Value]) -> dict[str, Value]:
+        if self.every is not None:
+            return {name: self.every._filled(item) for name, item in given.items()}
+        entries = dict(given)
+        for name, default in self.defaults.items():
+            if name not in entries or _is_null(entries[name]):
+                entries[name] = default
+        for name in self.attributes.keys() & entries.keys():
+            entries[name] = self.attributes[name]._filled(entries[name])
+        return entries
 
 
 def _is_null(value: Value) -> bool:
@@ -93,17 +102,17 @@ def constraint(node: syntax.Expression, evaluate: Evaluate) -> Constraint:
             return Constraint(_COLLECTIONS[name](ANY))
         case syntax.Call(name=name, arguments=[inner]) if name in _COLLECTIONS:
             element = constraint(inner, evaluate)
-            return Constraint(_COLLECTIONS[name](element.type), {"*": element})
+            return Constraint(_COLLECTIONS[name](element.type), every=element)
         case syntax.Call(name="object", arguments=[syntax.Object(items=items)]):
             return _object(items, evaluate)
         case syntax.Call(name="tuple", arguments=[syntax.Tuple(items=items)]):
-            elements = [constraint(item, evaluate) for item in items]
-            return Constraint(tuple_of(*(element.type for element in elements)))
+            elements = tuple(constraint(item, evaluate) for item in items)
+            return Constraint(tuple_of(*(element.type for element in elements)), elements=elements)
     raise EvaluationError("this is no type constraint")
 
 
 def _object(items: list[syntax.ObjectItem], evaluate: Evaluate) -> Constraint:
-    inner: dict[str, Constraint] = {}
+    attributes: dict[str, Constraint] = {}
     defaults: dict[str, Value] = {}
     optional: set[str] = set()
     for item in items:
@@ -115,6 +124,7 @@ def _object(items: list[syntax.ObjectItem], evaluate: Evaluate) -> Constraint:
             if len(wanted.arguments) > 1:
                 defaults[name] = evaluate(wanted.arguments[1])
             wanted = wanted.arguments[0]
-        inner[name] = constraint(wanted, evaluate)
-    types = {name: attribute.type for name, attribute in inner.items()}
-    return Constraint(object_of(types, frozenset(optional)), inner, defaults)
+        attributes[name] = constraint(wanted, evaluate)
+    types = {name: attribute.type for name, attribute in attributes.items()}
+    type_ = object_of(types, frozenset(optional))
+    return Constraint(type_, attributes, defaults=defaults)
