@@ -131,9 +131,11 @@ def _instance(resource: Resource) -> str:
 
 
 def _span(place: Place) -> Span | None:
-    return place.place if isinstance(place, Value) else place if isinstance(place, Span) else (
-        place.span
+    """Where a place is, if that is in a file of the user's."""
+    span = place if isinstance(place, Span) else (
+        place.place if isinstance(place, Value) else place.span
     )  # fmt: skip
+    return None if span is None or span.file.synthetic else span
 
 
 def _way(place: Place, span: Span) -> Iterator[Related]:
@@ -141,24 +143,26 @@ def _way(place: Place, span: Span) -> Iterator[Related]:
     if not isinstance(place, Value):
         return
     for step in place.marks.trail:
-        if step.span is not None and step.span not in span:
+        if step.span is not None and step.span not in span and not step.span.file.synthetic:
             yield Related(step.text, step.span)
     written = place.span
     covered = (span, *(step.span for step in place.marks.trail if step.span))
-    if written is not None and not any(written in other for other in covered):
+    if written is None or written.file.synthetic:
+        return
+    if not any(written in other for other in covered):
         yield Related("the value is written here", written)
 
 
 def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> UndecidedCheck:
     origin, value = undecided.origin, undecided.value
-    span = (value.place if value is not None else None) or subject.span
+    span = (_span(value) if value is not None else None) or subject.span
     return UndecidedCheck(
         policy=policy.name,
         address=subject.resource.address,
         span=span,
         origin=origin.name,
         reason=origin.reason,
-        origin_span=origin.span,
+        origin_span=_span(origin.span) if origin.span else None,
         chain=tuple(_way(value, span)) if value is not None else (),
         settle=f"--var {origin.settle}=…" if origin.settle else "",
     )

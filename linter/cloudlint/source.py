@@ -24,14 +24,16 @@ class SourceFile:
     """One file of the scanned tree: its path relative to the repository root, and its text.
 
     `path` is `/`-separated and relative; `text` is decoded, without a byte order mark, with its
-    line endings as they are in the file.
+    line endings as they are in the file. A `synthetic` file is one that the user does not have:
+    no report points into it.
     """
 
-    __slots__ = ("__dict__", "path", "text")
+    __slots__ = ("__dict__", "path", "synthetic", "text")
 
-    def __init__(self, path: str, text: str) -> None:
+    def __init__(self, path: str, text: str, *, synthetic: bool = False) -> None:
         self.path = path
         self.text = text
+        self.synthetic = synthetic
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r})"

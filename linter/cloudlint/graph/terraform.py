@@ -81,12 +81,13 @@ def _resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:
         type=_type(instance),
         format="terraform",
         body=instance.body,
-        span=instance.declaration.header,
+        span=instance.header,
         judged=lambda: rules.judge((root.directory,), _environment_values(instance)),
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
         module=root.scope + module.address,
         declared=_INSTANCE_KEY.sub("", instance.address),
+        model=instance,
     )
 
 

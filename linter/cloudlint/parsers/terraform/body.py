@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from cloudlint.parsers.terraform import operations, syntax
+from cloudlint.parsers.terraform.call_sites import CallSite
 from cloudlint.parsers.terraform.config import BodyView, Located
 from cloudlint.parsers.terraform.evaluate import Scope, any_pair, evaluate, pairs
 from cloudlint.source import SourceFile, Span
@@ -32,13 +33,17 @@ Problem = Callable[[str, Span], None]
 class LazyBody(Mapping[str, Value]):
     """The entries of a block, each evaluated once, when it is first asked for.
 
-    What Terraform would refuse is told to `problem` and becomes an unknown value.
+    What Terraform would refuse is told to `problem` and becomes an unknown value. In a stub,
+    `site` is the call that everything is shown at.
     """
 
-    def __init__(self, view: BodyView, scope: Scope, problem: Problem) -> None:
+    def __init__(
+        self, view: BodyView, scope: Scope, problem: Problem, site: CallSite | None = None
+    ) -> None:
         self._view = view
         self._scope = scope
         self._problem = problem
+        self._site = site
         self._attributes = view.attributes()
         self._blocks = view.blocks()
         self._values: dict[str, Value] = {}
@@ -77,9 +82,11 @@ class LazyBody(Mapping[str, Value]):
 
     def _argument(self, name: str, located: Located) -> Value:
         if name in KEYWORD_ARGUMENTS:
-            return names_in(located.expression, located.file).used_at(located.span)
+            names = names_in(located.expression, located.file)
+            return names.used_at(self._site.header if self._site else located.span)
         scope = self._scope.within(located.file)
-        return guarded(name, located, scope, self._problem).used_at(located.span)
+        value = guarded(name, located, scope, self._problem)
+        return self._site.place(value) if self._site else value.used_at(located.span)
 
     def _nested(self, name: str, blocks: list[tuple[SourceFile, syntax.Block]]) -> Value:
         """All blocks of a type; symbolic where a `dynamic` one's number is not known."""
@@ -88,14 +95,14 @@ class LazyBody(Mapping[str, Value]):
         for file, block in blocks:
             scope = self._scope.within(file)
             if block.type != "dynamic":
-                items.append(block_value(file, block, scope, self._problem))
+                items.append(block_value(file, block, scope, self._problem, self._site))
                 continue
             made = self._dynamic(name, file, block, scope)
             if isinstance(made, Symbolic):
                 open_ended.append(made)
             else:
                 items.extend(made)
-        span = blocks[0][0].span(blocks[0][1].start, blocks[0][1].header_end)
+        span = self._header(*blocks[0])
         result = Known(tuple(items), "list", span=span)
         if open_ended:
             return applied("concat", result, *open_ended).written_at(span)
@@ -107,18 +114,17 @@ class LazyBody(Mapping[str, Value]):
         view = BodyView(((file, block.body),))
         content, collection = view.block("content"), view.attribute("for_each")
         if content is None or collection is None:
-            header = file.span(block.start, block.header_end)
-            self._problem("a dynamic block needs `for_each` and a `content` block", header)
+            problem = "a dynamic block needs `for_each` and a `content` block"
+            self._problem(problem, self._header(file, block))
             return []
         iterator = view.attribute("iterator")
         label = name if iterator is None else str(names_in(iterator.expression, file).python())
         value = guarded("for_each", collection, scope, self._problem)
-        span = file.span(block.start, block.header_end)
 
         def make(key: Value, element: Value) -> Value:
             bound = Known({"key": key, "value": element}, "object")
-            inner = LazyBody(content, scope.bind({label: bound}), self._problem)
-            return Known(inner, "object", span=span)
+            inner = LazyBody(content, scope.bind({label: bound}), self._problem, self._site)
+            return Known(inner, "object", span=self._header(file, block))
 
         if isinstance(value, Known) and value.kind == "null":
             return []
@@ -131,13 +137,23 @@ class LazyBody(Mapping[str, Value]):
             return applied("dynamic", value, make(*any_pair(value)))
         return [make(key, element) for key, element in known_pairs]
 
+    def _header(self, file: SourceFile, block: syntax.Block) -> Span:
+        return self._site.header if self._site else file.span(block.start, block.header_end)
 
-def block_value(file: SourceFile, block: syntax.Block, scope: Scope, problem: Problem) -> Known:
+
+def block_value(
+    file: SourceFile,
+    block: syntax.Block,
+    scope: Scope,
+    problem: Problem,
+    site: CallSite | None = None,
+) -> Known:
     """A nested block as an object; its span is the block's header. Labels stand under `labels`."""
-    inner = LazyBody(BodyView(((file, block.body),)), scope, problem)
+    inner = LazyBody(BodyView(((file, block.body),)), scope, problem, site)
     if block.labels:
         inner.add("labels", known([label.value for label in block.labels]))
-    return Known(inner, "object", span=file.span(block.start, block.header_end))
+    span = site.header if site else file.span(block.start, block.header_end)
+    return Known(inner, "object", span=span)
 
 
 def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Value:

@@ -109,6 +109,8 @@ class ModuleConfig:
     """All declarations of a directory, by kind and name."""
 
     directory: str
+    is_stub: bool = False
+    """Whether it is cloudlint's own description of a module whose source is not at hand."""
     resources: dict[tuple[Mode, str, str], Declaration] = field(default_factory=dict)
     variables: dict[str, Declaration] = field(default_factory=dict)
     outputs: dict[str, Declaration] = field(default_factory=dict)
@@ -172,16 +174,8 @@ class ConfigLoader:
         paths = _effective(self._paths(directory))
         for path in sorted(paths, key=lambda path: (is_override(path), path)):
             tree = self._parse(path, config)
-            if tree is None:
-                continue
-            file = self._repository.read(path)
-            config.bodies.append((file, tree.body))
-            config.comments[path] = [file.span(c.start, c.end) for c in tree.comments]
-            add = _override if is_override(path) else _add
-            for block in tree.body.blocks:
-                add(config, file, block)
-            for attribute in tree.body.attributes:
-                config.diagnostics.append(_stray_attribute(file, attribute))
+            if tree is not None:
+                take_in(config, self._repository.read(path), tree)
         return config
 
     def _parse(self, path: str, config: ModuleConfig) -> syntax.File | None:
@@ -197,6 +191,17 @@ class ConfigLoader:
         except SyntaxProblem as problem:
             config.diagnostics.append(Diagnostic(problem.message, path, problem.span, problem.hint))
         return None
+
+
+def take_in(config: ModuleConfig, file: SourceFile, tree: syntax.File) -> None:
+    """Add what a file declares; override files come after the others."""
+    config.bodies.append((file, tree.body))
+    config.comments[file.path] = [file.span(c.start, c.end) for c in tree.comments]
+    add = _override if is_override(file.path) else _add
+    for block in tree.body.blocks:
+        add(config, file, block)
+    for attribute in tree.body.attributes:
+        config.diagnostics.append(_stray_attribute(file, attribute))
 
 
 def parse_file(file: SourceFile) -> syntax.File:

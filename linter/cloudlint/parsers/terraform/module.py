@@ -14,6 +14,7 @@ from typing import Literal
 
 from cloudlint.parsers.terraform import data_sources
 from cloudlint.parsers.terraform.body import LazyBody, guarded
+from cloudlint.parsers.terraform.call_sites import CallSite
 from cloudlint.parsers.terraform.config import Declaration, Mode, ModuleConfig
 from cloudlint.parsers.terraform.constraints import Constraint, constraint
 from cloudlint.parsers.terraform.evaluate import Scope, any_pair, evaluate, pairs
@@ -91,6 +92,11 @@ class ResourceInstance:
     body: Known
 
     @property
+    def header(self) -> Span:
+        """Where it is declared, or where the module is called that is known to declare it."""
+        return self.module.shown(self.declaration.header)
+
+    @property
     def conditions(self) -> list[Value]:
         """What has to be true for it to exist, as far as that is not known."""
         own = self.repetition.condition
@@ -121,6 +127,7 @@ class ModuleInstance:
         self.arguments = arguments or {}
         self.depth: int = 0 if parent is None else parent.depth + 1
         self.condition = condition
+        self.site: CallSite | None = _call_site(config, call, parent)
         self._variables: dict[str, Value] = {}
         self._locals: dict[str, Value] = {}
         self._outputs: dict[str, Value] = {}
@@ -160,6 +167,14 @@ class ModuleInstance:
             for _, callee in self.called(name):
                 if isinstance(callee, ModuleInstance):
                     yield from callee.all_modules()
+
+    def shown(self, span: Span) -> Span:
+        """Where a place in this module is shown: what stands in a stub, at its call."""
+        return self.site.header if self.site else span
+
+    def _via(self, value: Value, text: str, span: Span) -> Value:
+        """The same value, by one step more that people can follow."""
+        return value if self.site else value.via(Step(text, span))
 
     # -- names ---------------------------------------------------------------------------------
 
@@ -229,7 +244,7 @@ class ModuleInstance:
         value = self._conform(name, declaration, value, wanted)
         if self._says(declaration, "sensitive"):
             value = value.marked_sensitive()
-        return value.via(Step(f"var.{name} is declared here", declaration.header))
+        return self._via(value, f"var.{name} is declared here", declaration.header)
 
     def _default(self, name: str, declaration: Declaration, wanted: Constraint) -> Value:
         default = declaration.attribute("default")
@@ -237,8 +252,9 @@ class ModuleInstance:
             return guarded("default", default, self.scope(declaration), self.problem)
         settle = name if self.parent is None else ""
         reason = "has no value" if self.parent is None else "is not given by the module call"
-        origin = Origin(f"{self.prefix}var.{name}", reason, declaration.header, settle)
-        return Symbolic(Root(origin, scope=self.root.scope), wanted.type, span=declaration.header)
+        header = self.shown(declaration.header)
+        origin = Origin(f"{self.prefix}var.{name}", reason, header, settle)
+        return Symbolic(Root(origin, scope=self.root.scope), wanted.type, span=header)
 
     def _conform(
         self, name: str, declaration: Declaration, value: Value, wanted: Constraint
@@ -246,7 +262,7 @@ class ModuleInstance:
         try:
             return convert(wanted.with_defaults(value), wanted.type).derived_from(value)
         except EvaluationError as error:
-            place = value.span or declaration.header
+            place = value.span or self.shown(declaration.header)
             self.problem(f"the value of var.{name} does not fit its type: {error}", place)
             return unknown(
                 f"var.{name}", f"does not fit its type: {error}", place, scope=self.root.scope
@@ -281,7 +297,7 @@ class ModuleInstance:
     def _local(self, name: str) -> Value:
         located = self.config.locals[name]
         value = guarded(f"local.{name}", located, Scope(self, located.file), self.problem)
-        return value.via(Step(f"local.{name} is set here", located.span))
+        return self._via(value, f"local.{name} is set here", located.span)
 
     def output(self, name: str) -> Value:
         if name not in self.config.outputs:
@@ -296,13 +312,15 @@ class ModuleInstance:
         value = guarded(f"output.{name}", located, self.scope(declaration), self.problem)
         if self._says(declaration, "sensitive"):
             value = value.marked_sensitive()
-        return value.via(Step(f"output {name} of {self.address or 'the root'}", located.span))
+        return self._via(value, f"output {name} of {self.address or 'the root'}", located.span)
 
     def scope(self, declaration: Declaration, bound: Mapping[str, Value] | None = None) -> Scope:
         return Scope(self, declaration.file, bound or {})
 
     def problem(self, message: str, span: Span) -> None:
-        self.root.problem(message, span)
+        """Tell what is wrong; what does not fit a stub may well fit the module."""
+        if not self.site:
+            self.root.problem(message, span)
 
     # -- expansion -----------------------------------------------------------------------------
 
@@ -320,10 +338,11 @@ class ModuleInstance:
                 continue
             value = guarded(name, located, self.scope(declaration), self.problem)
             try:
-                return expand(value.used_at(located.span))
+                return expand(value.used_at(self.shown(located.span)))
             except EvaluationError as error:
                 self.problem(str(error), located.span)
-                reason = unknown(f"`{name}`", f"cannot be used: {error}", located.span)
+                place = self.shown(located.span)
+                reason = unknown(f"`{name}`", f"cannot be used: {error}", place)
                 return expand(reason)
         return Expansion("single", (Repetition(),))
 
@@ -345,8 +364,9 @@ class ModuleInstance:
     ) -> ResourceInstance:
         type_, name = declaration.labels
         address = f"{self._stem(mode, type_, name)}{repetition.suffix}"
-        lazy = LazyBody(declaration.body, self.scope(declaration, repetition.bound), self.problem)
-        body = Known(lazy, "object", span=declaration.header)
+        scope = self.scope(declaration, repetition.bound)
+        lazy = LazyBody(declaration.body, scope, self.problem, self.site)
+        body = Known(lazy, "object", span=self.shown(declaration.header))
         return ResourceInstance(self, mode, type_, name, address, declaration, repetition, body)
 
     def _stem(self, mode: Mode, type_: str, name: str) -> str:
@@ -380,8 +400,7 @@ class ModuleInstance:
 
     def _root_of(self, instance: ResourceInstance) -> Symbolic:
         kind = f"data.{instance.type}" if instance.mode == "data" else instance.type
-        origin = Origin(instance.address, "is known only to the provider",
-                        instance.declaration.header)  # fmt: skip
+        origin = Origin(instance.address, "is known only to the provider", instance.header)
         root = Root(
             origin,
             scope=self.root.scope,
@@ -391,13 +410,14 @@ class ModuleInstance:
             distinct=data_sources.DISTINCT.get(instance.type, frozenset()),
             attribute=_attribute_reader(instance),
         )
-        return Symbolic(root, _OBJECT, span=instance.declaration.header)
+        return Symbolic(root, _OBJECT, span=instance.header)
 
     def _open_reference(
         self, mode: Mode, declaration: Declaration, expansion: Expansion
     ) -> Symbolic:
         """The whole of a resource with an unknown number of instances."""
         type_, name = declaration.labels
+        header = self.shown(declaration.header)
         stem = self._stem(mode, type_, name)
         subject = "count" if expansion.shape == "count" else "for_each"
         cause = next(iter(_origins(expansion.collection)), None)
@@ -410,13 +430,13 @@ class ModuleInstance:
             return self._root_of(made)
 
         root = Root(
-            Origin(stem, reason, declaration.header, settle),
+            Origin(stem, reason, header, settle),
             scope=self.root.scope,
             kind=f"{'data.' if mode == 'data' else ''}{type_}[]",
             address=f"{self.root.scope}{stem}[*]",
             element=pick,
         )
-        return Symbolic(root, ANY, span=declaration.header)
+        return Symbolic(root, ANY, span=header)
 
     # -- calls of other modules ----------------------------------------------------------------
 
@@ -440,7 +460,7 @@ class ModuleInstance:
     ) -> ModuleInstance | ResourceInstance:
         address = f"{self.prefix}module.{name}{repetition.suffix}"
         scope = self.scope(declaration, repetition.bound)
-        lazy = LazyBody(declaration.body, scope, self.problem)
+        lazy = LazyBody(declaration.body, scope, self.problem, self.site)
         if config is None:
             body = Known(lazy, "object", span=declaration.header)
             source = _literal_source(declaration)
@@ -453,7 +473,7 @@ class ModuleInstance:
             root=self.root,
             address=address,
             arguments={
-                key: _argument(address, lazy, key)
+                key: _argument(address, lazy, key, is_told=self.site is None)
                 for key in declaration.body.attributes()
                 if key not in _META_ARGUMENTS
             },
@@ -478,17 +498,16 @@ class ModuleInstance:
         return value
 
     def _open_call(self, name: str, expansion: Expansion, outputs: list[Value]) -> Symbolic:
-        declaration = self.config.calls[name]
+        header = self.shown(self.config.calls[name].header)
         cause = next(iter(_origins(expansion.collection)), None)
         reason = f"has an unknown number of instances: it depends on {cause}"
         root = Root(
-            Origin(f"{self.prefix}module.{name}", reason, declaration.header,
-                   cause.settle if cause else ""),
+            Origin(f"{self.prefix}module.{name}", reason, header, cause.settle if cause else ""),
             scope=self.root.scope,
             kind="module[]",
             element=lambda index: outputs[0],
-        )  # fmt: skip
-        return Symbolic(root, ANY, span=declaration.header)
+        )
+        return Symbolic(root, ANY, span=header)
 
 
 _META_ARGUMENTS = frozenset({"source", "version", "providers", "count", "for_each", "depends_on"})
@@ -514,11 +533,22 @@ class RootHandle:
         raise NotImplementedError
 
 
-def _argument(address: str, body: LazyBody, name: str) -> Argument:
+def _call_site(
+    config: ModuleConfig, call: Declaration | None, parent: ModuleInstance | None
+) -> CallSite | None:
+    """Where an instance of a stub is shown: at the outermost call that is the user's own."""
+    if not config.is_stub or call is None:
+        return None
+    if parent is not None and parent.site is not None:
+        return parent.site
+    return CallSite(call.header, call.file.span(call.block.start, call.block.end))
+
+
+def _argument(address: str, body: LazyBody, name: str, *, is_told: bool) -> Argument:
     def read() -> Value:
         value = body[name]
         step = Step(f"{address} sets {name}", value.marks.site)
-        return value.via(step).used_at(None)
+        return (value.via(step) if is_told else value).used_at(None)
 
     return read
 
@@ -541,7 +571,8 @@ def _attribute_reader(instance: ResourceInstance) -> Callable[[str], Value | Non
 
 def _outputs(root: RootHandle, callee: ModuleInstance | ResourceInstance) -> Value:
     if isinstance(callee, ModuleInstance):
-        return Known(_Outputs(callee), "object", span=callee.call.header if callee.call else None)
+        span = callee.parent.shown(callee.call.header) if callee.call and callee.parent else None
+        return Known(_Outputs(callee), "object", span=span)
     origin = Origin(
         callee.address, f"is a module that is not at hand ({callee.type})",
         callee.declaration.header,
@@ -551,7 +582,8 @@ def _outputs(root: RootHandle, callee: ModuleInstance | ResourceInstance) -> Val
 
 
 class _Outputs(Mapping[str, Value]):
-    """The outputs of a module instance, evaluated when asked for."""
+    """The outputs of a module instance, evaluated when asked for. A stub may leave some out:
+    they are unknown."""
 
     def __init__(self, instance: ModuleInstance) -> None:
         self._instance = instance
@@ -560,7 +592,14 @@ class _Outputs(Mapping[str, Value]):
         try:
             return self._instance.output(name)
         except EvaluationError:
-            raise KeyError(name) from None
+            if self._instance.site is None:
+                raise KeyError(name) from None
+            return self._left_out(name, self._instance.site)
+
+    def _left_out(self, name: str, site: CallSite) -> Value:
+        address = self._instance.address
+        origin = Origin(f"{address}.{name}", "is known only to the module", site.header)
+        return Symbolic(Root(origin, scope=self._instance.root.scope), ANY, span=site.header)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._instance.config.outputs)

@@ -7,7 +7,7 @@ from posixpath import dirname
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository, Unreadable
-from cloudlint.parsers.terraform import syntax, trees
+from cloudlint.parsers.terraform import known_modules, syntax, trees
 from cloudlint.parsers.terraform.body import guarded
 from cloudlint.parsers.terraform.config import (
     ConfigLoader,
@@ -255,11 +255,13 @@ class Root(RootHandle):
         source = literal_source(call)
         if source is None:
             return None
+        if caller.config.is_stub:
+            return known_modules.inside(caller.config, source)
         located = call.attribute("source")
         place = located.span if located else call.header
         directory = self._directory_of(caller, call, source, place)
         if directory is None:
-            return None
+            return known_modules.find(source)
         ancestors = list(_ancestors(caller))
         if directory in ancestors:
             self._error(
