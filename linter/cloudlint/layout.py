@@ -11,7 +11,7 @@ from cloudlint.discovery import kind_of
 from cloudlint.source import SourceFile
 
 _HASH = re.compile(r"(?<!\S)#[^\r\n]*")
-_BRACKET_OR_LINE = re.compile(r"[(\[{}\])\n]")
+_BRACKET = re.compile(r"[(\[{}\])]")
 _INSIDE = 1 << 30
 """The level of a line that continues the one above."""
 
@@ -77,15 +77,20 @@ def _terraform(file: SourceFile) -> tuple[_Comments, list[int]]:
         mask = mask_body(file)
     except SyntaxProblem:
         return [], [0] * len(file.line_starts)
-    levels = [_INSIDE] * len(file.line_starts)
-    levels[0] = depth = 0
-    for match in _BRACKET_OR_LINE.finditer(mask.text):
-        sign = match[0]
-        if sign == "\n":
-            levels[bisect_right(file.line_starts, match.start())] = depth
-        else:
-            depth += 1 if sign in "([{" else -1
-    return [(comment.start, comment.end) for comment in mask.comments], levels
+    return [(comment.start, comment.end) for comment in mask.comments], _depths(file, mask.text)
+
+
+def _depths(file: SourceFile, mask: str) -> list[int]:
+    """How many brackets are open where each line begins. In the mask of a heredoc, what was a
+    line break is part of a word."""
+    levels: list[int] = []
+    depth = at = 0
+    for start in file.line_starts:
+        for bracket in _BRACKET.finditer(mask, at, start):
+            depth += 1 if bracket[0] in "([{" else -1
+        at = start
+        levels.append(depth if start == 0 or mask[start - 1].isspace() else _INSIDE)
+    return levels
 
 
 def _dockerfile(file: SourceFile) -> tuple[_Comments, list[int]]:
