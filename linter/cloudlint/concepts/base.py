@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from cloudlint.graph import Environment, Resource
@@ -60,16 +61,15 @@ def at_least(value: Value, minimum: int) -> Value:
     """Three-valued: whether a number is `minimum` or more."""
     if isinstance(value, Known):
         return known(value.number() >= minimum)
-    symbol = value.symbol
-    if isinstance(symbol, Choice):
-        answers = [at_least(arm, minimum) for arm in (symbol.then, symbol.otherwise)]
-        if answers[0].truth() is not None and answers[0].key == answers[1].key:
-            return answers[0]
-    return applied(">=", value, known(minimum), type_=BOOL)
+    agreed = _agreed(value, lambda arm: at_least(arm, minimum))
+    return applied(">=", value, known(minimum), type_=BOOL) if agreed is None else agreed
 
 
 def is_any_of(value: Value, *texts: str) -> Value:
     """Three-valued: whether a text is one of these."""
+    agreed = _agreed(value, lambda arm: is_any_of(arm, *texts))
+    if agreed is not None:
+        return agreed
     result: Value = known(False)
     for text in texts:
         answer = same(value, known(text))
@@ -77,3 +77,13 @@ def is_any_of(value: Value, *texts: str) -> Value:
             applied("==", value, known(text), type_=BOOL) if answer is None else answer
         )
     return result
+
+
+def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:
+    """What is answered for both arms of a choice; None where they differ or it is none."""
+    symbol = value.symbol
+    if not isinstance(symbol, Choice):
+        return None
+    then, otherwise = ask(symbol.then), ask(symbol.otherwise)
+    agree = then.truth() is not None and then.truth() == otherwise.truth()
+    return then if agree else None

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cloudlint.concepts.base import Concept
-from cloudlint.values import Known, Value, known, same
+from cloudlint.concepts.base import Concept, is_any_of
+from cloudlint.values import Known, Template, Value
+from cloudlint.values.symbols import Attribute, Root
+from cloudlint.values.types import STRING
 
 __all__ = ["IamStatement"]
 
 
 @dataclass(slots=True, eq=False)
 class IamStatement(Concept):
-    """One statement of a policy that is attached to somebody or something.
+    """One statement of a policy that says what somebody may do (those that stand on a resource,
+    and say who may do what with it, are another thing).
 
-    `body` is the statement as AWS has it (`Effect`, `Action`, …); `document` is the argument that
-    holds the policy. Every question may raise `Undecided`.
+    `body` is the statement as AWS has it (`Effect`, `Action`, …). Every question may raise
+    `Undecided`.
     """
 
-    document: Value
     body: Value
-    is_resource_policy: bool = False
-    """Whether the policy stands on a resource (a bucket, a key), which then is meant by `*`."""
 
     @property
     def allows(self) -> bool:
@@ -46,12 +46,10 @@ class IamStatement(Concept):
 
 def as_list(value: Value) -> list[Value]:
     """IAM takes one text for a list of one; nothing for an empty list."""
-    if isinstance(value, Known) and value.kind == "string":
-        return [value]
-    if value.symbol is None and not isinstance(value, Known):
-        return [value]
     if isinstance(value, Known):
-        return list(value)
+        return [value] if value.kind == "string" else list(value)
+    if isinstance(value, Template) or value.type == STRING or isinstance(value.symbol, Attribute):
+        return [value]
     raise value.undecided()
 
 
@@ -60,11 +58,22 @@ def first_match(values: list[Value], *texts: str) -> Value | None:
     and one may be."""
     doubtful: Value | None = None
     for value in values:
-        answers = [same(value, known(text)) for text in texts]
-        if any(answers):
+        answer = is_any_of(value, *texts).truth()
+        if answer:
             return value
-        if None in answers and doubtful is None:
+        if answer is None and doubtful is None and not _is_arn(value):
             doubtful = value
     if doubtful is not None:
         raise doubtful.undecided()
     return None
+
+
+def _is_arn(value: Value) -> bool:
+    """Whether it is a provider's name of one thing, whatever that name is."""
+    symbol = value.symbol
+    return (
+        isinstance(symbol, Attribute)
+        and (symbol.name == "arn" or symbol.name.endswith("_arn"))
+        and isinstance(symbol.base, Root)
+        and bool(symbol.base.kind)
+    )

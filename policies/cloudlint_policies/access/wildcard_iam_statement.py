@@ -73,7 +73,7 @@ def wildcard_iam_statement(statement: IamStatement) -> Iterator[Finding]:
     }
     ```
     """
-    if statement.is_resource_policy or not statement.allows:
+    if not statement.allows:
         return
     action = _every(statement.actions, statement.not_actions)
     if action is None:

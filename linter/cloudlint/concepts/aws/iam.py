@@ -8,6 +8,8 @@ from cloudlint.concepts.base import Concept, Unknowable
 from cloudlint.concepts.iam import IamStatement
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
+from cloudlint.parsers.terraform.data_sources import policy_document
+from cloudlint.parsers.terraform.module import ResourceInstance
 from cloudlint.values import Known, Undecided, Value
 
 IDENTITY_POLICIES = {
@@ -29,6 +31,7 @@ RESOURCE_POLICIES = {
     "aws_efs_file_system_policy": "policy",
     "aws_elasticsearch_domain_policy": "access_policies",
     "aws_glacier_vault": "access_policy",
+    "aws_iam_role": "assume_role_policy",
     "aws_kms_key": "policy",
     "aws_kms_key_policy": "policy",
     "aws_media_store_container_policy": "policy",
@@ -47,37 +50,43 @@ RESOURCE_POLICIES = {
 """Arguments that say who may do what with a resource."""
 
 
-def statements(graph: Graph) -> Iterator[Concept]:
-    """The statements of every policy in the graph, and those of policy documents that go
-    somewhere the configuration does not show (a module that is not at hand, an output)."""
-    used: set[str] = set()
-    for type_, path in IDENTITY_POLICIES.items():
-        for resource in graph.of(type_):
-            for document in _arguments(resource, path):
-                used.update(r.key for r in graph.referenced(document, _DOCUMENT))
-                yield from _statements(resource, document)
-    for type_, argument in RESOURCE_POLICIES.items():
-        for resource in graph.of(type_):
-            document = resource[argument]
-            used.update(r.key for r in graph.referenced(document, _DOCUMENT))
-            if not _is_null(document):
-                yield from _statements(resource, document, is_resource_policy=True)
-    yield from _stray(graph, used)
-
-
 _DOCUMENT = "data.aws_iam_policy_document"
 
 
-def _stray(graph: Graph, used: set[str]) -> Iterator[Concept]:
-    """Statements of documents that no known resource holds and no other document includes."""
+def statements(graph: Graph) -> Iterator[Concept]:
+    """What identities may do: the statements of their policies, and those of policy documents
+    that go somewhere the configuration does not show (a module that is not at hand, an output)."""
+    used = {document.key for value in _elsewhere(graph) for document in _documents(graph, value)}
+    for type_, path in IDENTITY_POLICIES.items():
+        for resource in graph.of(type_):
+            for value in _arguments(resource, path):
+                used.update(document.key for document in _documents(graph, value))
+                yield from _statements(resource, value)
     for document in graph.of(_DOCUMENT):
-        for name in ("source_policy_documents", "override_policy_documents"):
-            used.update(r.key for r in graph.referenced(document[name], _DOCUMENT))
-    for role in graph.of("aws_iam_role"):
-        used.update(r.key for r in graph.referenced(role["assume_role_policy"], _DOCUMENT))
+        if document.key not in used and isinstance(document.model, ResourceInstance):
+            yield from _stray(document, document.model)
+
+
+def _documents(graph: Graph, value: Value) -> list[Resource]:
+    return graph.referenced(value, _DOCUMENT)
+
+
+def _elsewhere(graph: Graph) -> Iterator[Value]:
+    """Policies of resources, who may assume roles, and what is part of another document."""
+    for type_, argument in RESOURCE_POLICIES.items():
+        for resource in graph.of(type_):
+            yield resource[argument]
     for document in graph.of(_DOCUMENT):
-        if document.key not in used:
-            yield from _statements(document, document["json"])
+        yield document["source_policy_documents"]
+        yield document["override_policy_documents"]
+
+
+def _stray(document: Resource, instance: ResourceInstance) -> Iterator[Concept]:
+    """The statements of a document that nothing shown here holds. One that names a principal is
+    the policy of a resource."""
+    for statement in _listed(document, policy_document(instance)):
+        if not isinstance(statement, IamStatement) or _is_null(statement.body["Principal"]):
+            yield statement
 
 
 def _is_null(value: Value) -> bool:
@@ -86,29 +95,32 @@ def _is_null(value: Value) -> bool:
 
 def _arguments(resource: Resource, path: tuple[str, ...]) -> Iterator[Value]:
     value = resource[path[0]]
-    if len(path) == 1:
-        yield value
-        return
-    if not isinstance(value, Known):
+    if len(path) == 1 or not isinstance(value, Known):
         yield value
         return
     for block in value.items:
         yield block[path[1]]
 
 
-def _statements(
-    resource: Resource, document: Value, *, is_resource_policy: bool = False
-) -> Iterator[Concept]:
+def _statements(resource: Resource, document: Value) -> Iterator[Concept]:
     """What cannot be read at all is one subject that stays undecided."""
     try:
         policy = decoded(document)
+    except Undecided as undecided:
+        yield Unknowable(resource, undecided)
+    else:
+        yield from _listed(resource, policy)
+
+
+def _listed(resource: Resource, policy: Value) -> Iterator[Concept]:
+    try:
         found = policy["Statement"]
         listed = [found] if _is_object(found) else list(found)
     except Undecided as undecided:
         yield Unknowable(resource, undecided)
         return
     for statement in listed:
-        yield IamStatement(resource, document, statement, is_resource_policy)
+        yield IamStatement(resource, statement)
 
 
 def _is_object(value: Value) -> bool:

@@ -31,7 +31,7 @@ def parse(file: SourceFile) -> syntax.File:
     schema = _Schema(plain=_EVERY) if file.path.endswith(".tfvars.json") else _FILE
     lowering = _Lowering(file)
     try:
-        body = lowering.body(lowering.objects(_Reader(file).document()), schema)
+        body = lowering.body(lowering.objects(Reader(file).document()), schema)
     except RecursionError:
         raise SyntaxProblem("nested too deep", file.span(0, 0)) from None
     return syntax.File(body, lowering.comments)
@@ -40,13 +40,13 @@ def parse(file: SourceFile) -> syntax.File:
 # JSON with positions.
 
 
-class _String(NamedTuple):
+class JsonString(NamedTuple):
     start: int
     end: int
     value: str
 
 
-class _Scalar(NamedTuple):
+class JsonScalar(NamedTuple):
     """A number, or `true`, `false`, `null`, as written."""
 
     start: int
@@ -54,26 +54,26 @@ class _Scalar(NamedTuple):
     text: str
 
 
-class _Array(NamedTuple):
+class JsonArray(NamedTuple):
     start: int
     end: int
-    items: list[_Value]
+    items: list[JsonValue]
 
 
-class _Object(NamedTuple):
+class JsonObject(NamedTuple):
     start: int
     end: int
-    members: list[tuple[_String, _Value]]
+    members: list[tuple[JsonString, JsonValue]]
 
 
-_Value = _String | _Scalar | _Array | _Object
+JsonValue = JsonString | JsonScalar | JsonArray | JsonObject
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _SCALAR = re.compile(r"(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])")
 _MET = re.compile(r"[\w.+-]+|.", re.DOTALL)
 
 
-class _Reader:
+class Reader:
     """Reads one JSON document."""
 
     def __init__(self, file: SourceFile) -> None:
@@ -81,7 +81,7 @@ class _Reader:
         self._text = file.text
         self._pos = 0
 
-    def document(self) -> _Value:
+    def document(self) -> JsonValue:
         value = self._value(1)
         if self._peek():
             raise self._unexpected("the end of the file")
@@ -93,7 +93,7 @@ class _Reader:
         self._pos = match.end() if match else self._pos
         return self._text[self._pos : self._pos + 1]
 
-    def _value(self, depth: int) -> _Value:
+    def _value(self, depth: int) -> JsonValue:
         first = self._peek()
         if depth > MAX_DEPTH:
             span = self._file.span(self._pos, self._pos + 1)
@@ -108,15 +108,15 @@ class _Reader:
         if not match:
             raise self._unexpected("a value")
         self._pos = match.end()
-        return _Scalar(match.start(), match.end(), match[0])
+        return JsonScalar(match.start(), match.end(), match[0])
 
-    def _string(self) -> _String:
+    def _string(self) -> JsonString:
         start = self._pos
         try:
             value, self._pos = scanstring(self._text, start + 1, True)
         except JSONDecodeError as error:
             raise self._broken_string(start, error) from None
-        return _String(start, self._pos, _UNPAIRED.sub("\ufffd", value))
+        return JsonString(start, self._pos, _UNPAIRED.sub("\ufffd", value))
 
     def _broken_string(self, start: int, error: JSONDecodeError) -> SyntaxProblem:
         if error.msg.startswith("Unterminated"):
@@ -130,17 +130,17 @@ class _Reader:
             r"a backslash is written `\\`, a line break `\n`",
         )
 
-    def _array(self, depth: int) -> _Array:
+    def _array(self, depth: int) -> JsonArray:
         start = self._pos
         items = [self._value(depth + 1) for _ in self._separated("]")]
-        return _Array(start, self._pos, items)
+        return JsonArray(start, self._pos, items)
 
-    def _object(self, depth: int) -> _Object:
+    def _object(self, depth: int) -> JsonObject:
         start = self._pos
         members = [self._member(depth) for _ in self._separated("}")]
-        return _Object(start, self._pos, members)
+        return JsonObject(start, self._pos, members)
 
-    def _member(self, depth: int) -> tuple[_String, _Value]:
+    def _member(self, depth: int) -> tuple[JsonString, JsonValue]:
         if self._peek() != '"':
             raise self._unexpected("a property name in double quotes")
         key = self._string()
@@ -281,7 +281,7 @@ _FILE = _Schema(
 # From JSON to the syntax tree.
 
 _CONSTANTS = {"true": True, "false": False, "null": None}
-_Lower = Callable[[_String], Expression]
+_Lower = Callable[[JsonString], Expression]
 
 
 class _Lowering:
@@ -289,17 +289,17 @@ class _Lowering:
         self._file = file
         self.comments: list[syntax.Comment] = []
 
-    def objects(self, value: _Value) -> list[_Object]:
+    def objects(self, value: JsonValue) -> list[JsonObject]:
         """A body may be given as one object or a list of them; `null` is none."""
-        if isinstance(value, _Object):
+        if isinstance(value, JsonObject):
             return [value]
-        if isinstance(value, _Array):
+        if isinstance(value, JsonArray):
             return [found for item in value.items for found in self.objects(item)]
-        if isinstance(value, _Scalar) and value.text == "null":
+        if isinstance(value, JsonScalar) and value.text == "null":
             return []
         raise self._problem(value, "an object was expected here", "a block is written `{ … }`")
 
-    def body(self, objects: list[_Object], schema: _Schema) -> syntax.Body:
+    def body(self, objects: list[JsonObject], schema: _Schema) -> syntax.Body:
         body = syntax.Body([], [])
         names: set[str] = set()
         for item in objects:
@@ -314,13 +314,18 @@ class _Lowering:
                     body.attributes.append(self._attribute(key, value, schema))
         return body
 
-    def _comment(self, value: _Value) -> None:
+    def _comment(self, value: JsonValue) -> None:
         """What stands under `//`; of a string that is the text between its quotes."""
-        is_string = isinstance(value, _String)
+        is_string = isinstance(value, JsonString)
         self.comments.append(syntax.Comment(value.start + is_string, value.end - is_string))
 
     def _blocks(
-        self, key: _String, labels: list[_String], missing: int, value: _Value, schema: _Schema
+        self,
+        key: JsonString,
+        labels: list[JsonString],
+        missing: int,
+        value: JsonValue,
+        schema: _Schema,
     ) -> Iterator[syntax.Block]:
         """The blocks under a type and some of its labels, each level an object or a list."""
         if missing:
@@ -341,7 +346,7 @@ class _Lowering:
                 header.end if alone else item.start + 1,
             )
 
-    def _attribute(self, key: _String, value: _Value, schema: _Schema) -> syntax.Attribute:
+    def _attribute(self, key: JsonString, value: JsonValue, schema: _Schema) -> syntax.Attribute:
         lower: _Lower = self._template
         if key.value in schema.references:
             lower = self._reference
@@ -350,19 +355,19 @@ class _Lowering:
         expression = self._expression(value, lower)
         return syntax.Attribute(key.start, value.end, key.value, key.end, expression)
 
-    def _expression(self, value: _Value, lower: _Lower) -> Expression:
+    def _expression(self, value: JsonValue, lower: _Lower) -> Expression:
         match value:
-            case _String():
+            case JsonString():
                 return lower(value)
-            case _Scalar():
+            case JsonScalar():
                 return self._scalar(value)
-            case _Array(start, end, items):
+            case JsonArray(start, end, items):
                 return syntax.Tuple(start, end, [self._expression(i, lower) for i in items])
-            case _Object(start, end, members):
+            case JsonObject(start, end, members):
                 return syntax.Object(start, end, self._items(members, lower))
 
     def _items(
-        self, members: list[tuple[_String, _Value]], lower: _Lower
+        self, members: list[tuple[JsonString, JsonValue]], lower: _Lower
     ) -> list[syntax.ObjectItem]:
         names: set[str] = set()
         items = []
@@ -372,7 +377,7 @@ class _Lowering:
             items.append(syntax.ObjectItem(name, self._expression(value, lower)))
         return items
 
-    def _scalar(self, value: _Scalar) -> Expression:
+    def _scalar(self, value: JsonScalar) -> Expression:
         start, end, text = value
         if text in _CONSTANTS:
             return syntax.Literal(start, end, _CONSTANTS[text])
@@ -380,10 +385,10 @@ class _Lowering:
             return syntax.Unary(start, end, "-", syntax.Number(start + 1, end, text[1:]))
         return syntax.Number(start, end, text)
 
-    def _plain(self, value: _String) -> Expression:
+    def _plain(self, value: JsonString) -> Expression:
         return syntax.Literal(value.start, value.end, value.value)
 
-    def _template(self, value: _String) -> Expression:
+    def _template(self, value: JsonString) -> Expression:
         if "${" not in value.value and "%{" not in value.value:
             return self._plain(value)
         from . import hcl
@@ -392,7 +397,7 @@ class _Lowering:
         parsed = hcl.parse_template(self._file, value.value, self._places(value))
         return structs.replace(parsed, start=value.start, end=value.end)
 
-    def _reference(self, value: _String) -> Expression:
+    def _reference(self, value: JsonString) -> Expression:
         from . import hcl
 
         text = value.value
@@ -400,7 +405,7 @@ class _Lowering:
             return self._template(value)
         return hcl.parse_text(self._file, text, self._places(value))
 
-    def _places(self, value: _String) -> Callable[[int], int]:
+    def _places(self, value: JsonString) -> Callable[[int], int]:
         """Where in the file a character of a string stands."""
         first = value.start + 1
         if len(value.value) == value.end - value.start - 2:
@@ -409,12 +414,12 @@ class _Lowering:
         starts.append(value.end - 1)
         return lambda offset: starts[min(offset, len(starts) - 1)]
 
-    def _check_new(self, key: _String, names: set[str]) -> None:
+    def _check_new(self, key: JsonString, names: set[str]) -> None:
         if key.value in names:
             raise self._problem(key, f"`{key.value}` is set twice", "remove one of them")
         names.add(key.value)
 
-    def _problem(self, value: _Value, message: str, hint: str) -> SyntaxProblem:
+    def _problem(self, value: JsonValue, message: str, hint: str) -> SyntaxProblem:
         return SyntaxProblem(message, self._file.span(value.start, value.end), hint)
 
 

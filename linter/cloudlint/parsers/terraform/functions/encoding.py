@@ -254,12 +254,18 @@ def _with_placeholders(text: Template) -> Iterator[str]:
     quoted, count = False, 0
     for part in text.parts:
         if isinstance(part, str):
-            quoted ^= sum(match == '"' for match in _STRINGS.findall(part)) % 2 == 1
+            quoted = within_string(part, quoted)
             yield part.replace("\ue000", "")
         else:
             mark = f"\ue000{count}\ue001"
             yield mark if quoted else f'"{mark}"'
             count += 1
+
+
+def within_string(text: str, quoted: bool) -> bool:
+    """Whether a string of JSON is open after `text`, if one is (`quoted`) or is not before it."""
+    quotes = sum(match == '"' for match in _STRINGS.findall(text))
+    return quoted is (quotes % 2 == 0)
 
 
 def _filled(data: Value, unknown: Sequence[Value]) -> Value:

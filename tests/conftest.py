@@ -1,0 +1,111 @@
+"""Small projects, scanned with a policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from cloudlint.discovery import Inputs, Repository, take_inventory
+from cloudlint.engine import Judgement, Verdicts, judge
+from cloudlint.graph import Environment, Graph
+from cloudlint.graph.build import build_graph
+from cloudlint.graph.environment import Rules
+from cloudlint.policy import Policy
+from cloudlint.report import Reported
+from cloudlint.source import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What policies said of a project."""
+
+    verdicts: Verdicts
+    diagnostics: list[Diagnostic]
+
+    @property
+    def findings(self) -> list[Reported]:
+        return self.verdicts.findings
+
+    @property
+    def places(self) -> list[str]:
+        """`path:line text` of every finding, the text in one line."""
+        return [
+            f"{finding.span.path}:{finding.span.first.line} {' '.join(finding.span.text.split())}"
+            for finding in self.findings
+        ]
+
+    @property
+    def messages(self) -> list[str]:
+        return [finding.message for finding in self.findings]
+
+    @property
+    def undecided(self) -> list[str]:
+        """What every undecided check hangs on: `var.x has no value`."""
+        return [f"{check.origin} {check.reason}" for check in self.verdicts.undecided]
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing found, nothing undecided, and nothing went wrong."""
+        return not (self.findings or self.undecided or self.verdicts.errors)
+
+
+Judge = Callable[..., Judged]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
+    """Write the files of a project, their common indentation taken off; returns its folder."""
+
+    def files(texts: Mapping[str, str]) -> Path:
+        for name, text in texts.items():
+            path = tmp_path / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(dedent(text).lstrip("\n"))
+        return tmp_path
+
+    return files
+
+
+@pytest.fixture
+def read(write: Callable[[Mapping[str, str]], Path]) -> Callable[..., Graph]:
+    """The graph of a project: `read({"main.tf": …})`."""
+
+    def graph(
+        files: Mapping[str, str], environments: Iterable[tuple[str, Environment]] = ()
+    ) -> Graph:
+        return _graph(write(files), Inputs(), list(environments))[0]
+
+    return graph
+
+
+@pytest.fixture
+def judged(write: Callable[[Mapping[str, str]], Path]) -> Judge:
+    """Scan a project: `judged({"main.tf": …}, policy, …)`; `options` and `include_staging` as in
+    `Judgement`, `variables` as on the command line."""
+
+    def scan(
+        files: Mapping[str, str],
+        *policies: Policy,
+        options: Mapping[str, Mapping[str, object]] | None = None,
+        include_staging: bool = False,
+        environments: Iterable[tuple[str, Environment]] = (),
+        variables: Mapping[str, str] | None = None,
+    ) -> Judged:
+        inputs = Inputs(variables=variables or {})
+        graph, diagnose = _graph(write(files), inputs, list(environments))
+        verdicts = judge(graph, policies, Judgement(options or {}, include_staging))
+        return Judged(verdicts, list(diagnose()))
+
+    return scan
+
+
+def _graph(
+    folder: Path, inputs: Inputs, environments: list[tuple[str, Environment]]
+) -> tuple[Graph, Callable[[], Iterable[Diagnostic]]]:
+    repository = Repository(folder)
+    inventory = take_inventory(repository, [folder], lambda path: False)
+    return build_graph(repository, inventory, inputs, Rules(environments))
