@@ -178,7 +178,7 @@ def _config(toml: _Toml, base: str) -> Config:
     read = _Reader(toml)
     escaped = re.sub(r"([*?[])", r"[\1]", base)
     config = Config(
-        fail_on=read.severity("fail-on", "never") if "fail-on" in toml.table else Severity.MEDIUM,
+        fail_on=read.threshold("fail-on"),
         select=read.texts("select"),
         ignore=read.texts("ignore"),
         exclude=tuple(_based(escaped, glob) for glob in read.texts("exclude")),
@@ -217,16 +217,16 @@ class _Reader:
     def texts(self, key: str) -> tuple[str, ...]:
         return tuple(self._take(key, [], _is_texts, "a list of strings"))
 
-    def severity(self, key: str, *others: str) -> Severity | None:
-        allowed = [*(str(severity) for severity in reversed(Severity)), *others]
-        text = self._take(key, "", lambda v: v in allowed, f"one of {', '.join(allowed)}")
-        return None if text in others else Severity.parse(text)
+    def threshold(self, key: str) -> Severity | None:
+        allowed = [*map(str, reversed(Severity)), "never"]
+        text = self._take(key, "medium", lambda v: v in allowed, f"one of {', '.join(allowed)}")
+        return None if text == "never" else Severity.parse(text)
 
     def environments(self, base: str) -> tuple[tuple[str, Environment], ...]:
         allowed = {str(environment): environment for environment in Environment}
         table = self._table("environments")
         for glob, name in table.items():
-            if name not in allowed:
+            if name not in list(allowed):  # whatever is not hashable included
                 message = f"`{glob}` must be one of {', '.join(allowed)}"
                 raise Misuse(message, self._toml.place(("environments", glob)))
         return tuple((_based(base, glob), allowed[name]) for glob, name in table.items())
