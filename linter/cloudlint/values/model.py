@@ -170,6 +170,12 @@ class Value:
         )
         return self._copy(self.span, marks)
 
+    def chosen_by(self: V, condition: Value) -> V:
+        """The same value; where no way leads to it, the way to the condition that chose it."""
+        if self.marks.trail or not condition.marks.trail:
+            return self
+        return self._copy(self.span, replace(self.marks, trail=condition.marks.trail))
+
     @property
     def sensitive(self) -> bool:
         return self.marks.sensitive

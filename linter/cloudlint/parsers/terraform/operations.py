@@ -277,7 +277,7 @@ def conditional(
         return _undecided_conditional(convert(condition, BOOL), then, otherwise)
     taken = (then if answer else otherwise)()
     type_ = _conditional_type(taken, _other(otherwise if answer else then), answer)
-    result = convert(taken, type_)
+    result = convert(taken, type_).chosen_by(condition)
     return result.marked_sensitive() if condition.sensitive else result
 
 
