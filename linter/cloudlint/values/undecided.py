@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cloudlint.source import Span
 from cloudlint.values.symbols import Origin
 
 if TYPE_CHECKING:
@@ -24,4 +25,7 @@ class Undecided(Exception):
 
 
 class EvaluationError(Exception):
-    """An expression that Terraform itself would refuse; the message is a sentence for people."""
+    """An expression that Terraform itself would refuse; the message is a sentence for people, and
+    `span` the smallest expression that cannot be evaluated, once that is known."""
+
+    span: Span | None = None

@@ -61,7 +61,11 @@ class Scope:
 
 def evaluate(node: syntax.Expression, scope: Scope) -> Value:
     """The value of an expression; its `span` is where the value was written."""
-    return _EVALUATORS[type(node)](node, scope)
+    try:
+        return _EVALUATORS[type(node)](node, scope)
+    except EvaluationError as error:
+        error.span = error.span or scope.file.span(node.start, node.end)
+        raise
 
 
 def _number(node: syntax.Number, scope: Scope) -> Value:
