@@ -35,6 +35,19 @@ SECRET_ARGUMENTS: dict[str, frozenset[str]] = {
 }
 """By resource type, the names that an argument or one of the blocks in it goes by."""
 
+SECRET_STORES = frozenset(
+    {
+        "aws_secretsmanager_secret_version",
+        "aws_ssm_parameter",
+        "azurerm_key_vault_secret",
+        "github_actions_secret",
+        "google_secret_manager_secret_version",
+        "vault_generic_secret",
+        "vault_kv_secret_v2",
+    }
+)
+"""Resources that keep a secret for others, who may set it without Terraform."""
+
 
 def is_secret_argument(type_: str, path: tuple[str, ...]) -> bool:
     """Whether the last of the names that lead to a text is an argument made for a secret."""

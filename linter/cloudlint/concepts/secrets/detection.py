@@ -8,12 +8,14 @@ stands for characters around a default that may be left away (`${NAME:-` and `}`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from cloudlint.concepts.secrets.names import (
     HINT,
+    KEY_WORDS,
     Secrecy,
     is_aws_secret_key,
     is_azure_client_secret,
@@ -98,7 +100,7 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.PRIVATE_KEY,
         re.compile(
             r"(?P<secret>-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-            r"[A-Za-z0-9+/=\\\s:,\-]{40,20000}?"
+            r"(?:[A-Za-z0-9+/=\\\s:,]|-(?!-)){40,20000}"
             r"-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)"
         ),
     ),
@@ -190,17 +192,55 @@ _STAND_IN_HOSTS = re.compile(r"(?i)(?:.*\.)?(?:example(?:\.\w+)?|host(?:name)?|s
 _STAND_IN_USERS = re.compile(r"(?i)(?:<.*>|user(?:name)?|your.*)?\Z")
 
 
+_CLUES = (
+    *("pass", "pwd", "secret", "token", "psk", "masterauth"),
+    *(f"{word}{by}key" for word in KEY_WORDS for by in ("", "_", "-")),
+    *("akia", "asia", "aiza", "q~", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_"),
+    *("glpat-", "xox", "k_live_", "sg.", "npm_", "@tcp(", "@unix(", "private key", "hooks.slack"),
+)
+_CREDENTIALS_IN_URL = re.compile(r"://[^\s/@]{0,100}:[^\s/@]{1,300}@")
+
+
+def clues(text: str) -> list[int]:
+    """Offsets at which a secret's name or format may begin, in no order; there is no secret in a
+    stretch of text without any. Much cheaper than to look for the secrets."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        return list(range(len(text)))
+    found = [match.start() for match in _CREDENTIALS_IN_URL.finditer(text)]
+    for clue in _CLUES:
+        at = lowered.find(clue)
+        while at != -1:
+            found.append(at)
+            at = lowered.find(clue, at + 1)
+    return found
+
+
 def known_formats(text: str) -> Iterator[Match]:
     """The secrets in a text that their format gives away, wherever they stand in it."""
-    if not ANY_FORMAT.search(text):
-        return
-    taken: list[tuple[int, int]] = []
+    if ANY_FORMAT.search(text):
+        yield from apart(_formatted(text))
+
+
+def _formatted(text: str) -> Iterator[Match]:
     for kind, pattern in _FORMATS:
         for found in pattern.finditer(text):
             match = _judged(kind, found)
-            if match and not any(match.start < end and start < match.end for start, end in taken):
-                taken.append((match.start, match.end))
+            if match is not None:
                 yield match
+
+
+def apart(matches: Iterable[Match]) -> Iterator[Match]:
+    """The matches that overlap with none before them."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in matches:
+        at = bisect_right(starts, match.start)
+        follows = at == 0 or ends[at - 1] <= match.start
+        if follows and (at == len(starts) or match.end <= starts[at]):
+            starts.insert(at, match.start)
+            ends.insert(at, match.end)
+            yield match
 
 
 def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
@@ -213,8 +253,7 @@ def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
         return _password_in_url(found, text, start, end)
     if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
         return None
-    is_example = _DOCUMENTED.search(text) is not None
-    return Match(kind, start, end, "", is_example, HOLE in text)
+    return Match(kind, start, end, "", _is_documented(text), HOLE in text)
 
 
 def _password_in_url(found: re.Match[str], text: str, start: int, end: int) -> Match | None:
@@ -227,6 +266,10 @@ def _password_in_url(found: re.Match[str], text: str, start: int, end: int) -> M
     if says_nothing and _STAND_IN_USERS.match(groups.get("user") or "-"):
         return None
     return Match(Kind.URL_PASSWORD, start, end, is_partial=HOLE in text)
+
+
+def _is_documented(text: str) -> bool:
+    return _DOCUMENTED.search(text) is not None
 
 
 def _is_filler(text: str) -> bool:
@@ -255,8 +298,9 @@ def named(name: str, text: str, *, certain: bool = False) -> Match | None:
     kind = _kind(name, inner, certain=certain)
     if kind is None or not inner.strip(HOLE + WRAP):
         return None
-    is_example = kind is not Kind.PASSWORD and _DOCUMENTED.search(inner) is not None
-    return Match(kind, start, start + len(inner), name, is_example, HOLE in inner)
+    is_example = kind.is_cloud_key and _is_documented(inner)
+    is_partial = HOLE in inner or WRAP in inner
+    return Match(kind, start, start + len(inner), name, is_example, is_partial)
 
 
 def _kind(name: str, text: str, *, certain: bool) -> Kind | None:
@@ -267,20 +311,34 @@ def _kind(name: str, text: str, *, certain: bool) -> Kind | None:
     says = Secrecy.NAMED if certain else secrecy(name)
     if says is Secrecy.NONE or _is_structure(text) or is_harmless(text, name, says):
         return None
-    if is_azure_client_secret(name):
+    if is_azure_client_secret(name) and looks_random(text):
         return Kind.AZURE_CLIENT_SECRET
     return Kind.PASSWORD if says is Secrecy.NAMED and "token" not in name.lower() else Kind.TOKEN
 
 
+_FIELD = re.compile(r"[A-Za-z][\w ]{0,30}=[^;]{0,200};")
+
+
 def _is_structure(text: str) -> bool:
-    """Whether a text is a document, in which secrets have names of their own."""
+    """Whether a text is a document or a connection string, in which secrets have names of their
+    own."""
     text = text.strip()
-    return (text[:1] in ("{", "[") and text[-1:] in ("}", "]") and ":" in text) or "\n" in text
+    is_json = text[:1] in ("{", "[") and text[-1:] in ("}", "]") and ":" in text
+    return is_json or "\n" in text or _FIELD.match(text) is not None
 
 
-def is_aws_secret(text: str) -> bool:
-    """Whether a text has the form of an AWS secret access key, which says little by itself."""
-    return bool(_AWS_SECRET.fullmatch(text)) and _is_mixed(text) and not _is_filler(text)
+def aws_secret(text: str) -> Match | None:
+    """The AWS secret access key that a text is by its form, which says little by itself."""
+    if not _AWS_SECRET.fullmatch(text) or not _is_mixed(text) or _is_filler(text):
+        return None
+    return Match(Kind.AWS_SECRET_KEY, 0, len(text), is_example=_is_documented(text))
+
+
+def has_aws_key_id(text: str) -> bool:
+    """Whether there is an AWS access key id in a text."""
+    if "AKIA" not in text and "ASIA" not in text:
+        return False
+    return any(match.kind is Kind.AWS_KEY_ID for match in known_formats(text))
 
 
 def looks_random(text: str) -> bool:
@@ -325,25 +383,23 @@ def assigned(text: str) -> Iterator[Match]:
     patterns = [_JSON_PAIR, _JSON, _SHELL, _FLAG]
     if "\n" in text.strip():
         patterns.append(_YAML)
-    taken: set[int] = set()
-    for pattern in patterns:
-        for found in pattern.finditer(text):
-            match = _assignment(found)
-            if match is not None and match.start not in taken:
-                taken.add(match.start)
-                yield match
+    found = (found for pattern in patterns for found in pattern.finditer(text))
+    yield from apart(match for match in map(_assignment, found) if match is not None)
 
 
 def _assignment(found: re.Match[str]) -> Match | None:
     group = "quoted" if found["quote"] else "bare"
-    if group == "bare" and _is_code(found["bare"]):
+    if group == "bare" and _is_code(found["name"], found["bare"]):
         return None
     match = named(found["name"], found[group])
     return match.moved(found.start(group)) if match else None
 
 
-def _is_code(text: str) -> bool:
-    """Whether an unquoted word is part of a program rather than a text: a call, a member."""
-    return (
-        re.fullmatch(r"[A-Za-z_][\w.]*[(\[].*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+,?", text) is not None
-    )
+_CODE = re.compile(r"[(\[{$].*|[A-Za-z_][\w.]*[(\[].*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+,?|[a-z_]\w*,")
+
+
+def _is_code(name: str, text: str) -> bool:
+    """Whether an unquoted word is part of a program rather than a text: a call, a member, or a
+    variable that is called like what it is assigned to."""
+    is_variable = not name.isupper() and secrecy(text) is not Secrecy.NONE
+    return is_variable or _CODE.fullmatch(text) is not None

@@ -67,13 +67,10 @@ def secrets_in(name: str, text: str) -> Iterator[Match]:
     What is made of a secret that stands elsewhere is none: `"${PASSWORD}"`, `"x${PASSWORD}"`.
     """
     mask = masked(text)
-    taken: list[Match] = []
-    for match in _all(name, mask):
-        if match.is_partial and any(HINT.search(variable) for variable in mask.variables):
-            continue
-        if not any(match.start < other.end and other.start < match.end for other in taken):
-            taken.append(match)
-            yield match
+    from_elsewhere = any(HINT.search(variable) for variable in mask.variables)
+    yield from detection.apart(
+        match for match in _all(name, mask) if not (match.is_partial and from_elsewhere)
+    )
 
 
 def _all(name: str, mask: Masked) -> Iterator[Match]:

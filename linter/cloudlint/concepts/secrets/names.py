@@ -54,7 +54,7 @@ _TALKS_ABOUT = frozenset(
     "allow allows allowed empty random generate generated manage managed enable enabled disable "
     "disabled require required use is has no skip force reset rotate rotation change changed "
     "forgot show hide validate check min minimum max maximum length policy create update ignore "
-    "suppress rds_iam".split()
+    "suppress dummy fake".split()
 )
 
 
@@ -94,8 +94,8 @@ def is_azure_client_secret(name: str) -> bool:
     return "".join(words(name)) in ("armclientsecret", "azureclientsecret")
 
 
-HINT = re.compile(
-    r"(?i)pass|pwd|secret|token|psk|shared_?-?key|api_?-?key|auth_?-?key|app_?-?key|signing_?-?key"
-    r"|account_?-?key|access_?-?key|masterauth"
-)
+KEY_WORDS = ("shared", "api", "auth", "app", "signing", "account", "access")
+"""Words that make a secret of a key."""
+
+HINT = re.compile(rf"(?i)pass|pwd|secret|token|psk|(?:{'|'.join(KEY_WORDS)})[_-]?key|masterauth")
 """Found in every name that `secrecy` or the formats that need a name know."""

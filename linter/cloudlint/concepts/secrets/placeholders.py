@@ -16,12 +16,14 @@ _STAND_IN = re.compile(
     r"""(?ix)
     <[^<>]*> | \[[^\[\]]*\] | \{.*\} | \(.*\) | `.*` | %[a-z_]+% | \#\{.*\} | __.*__ | @@.*@@
     | .*(?: \$\$?\{ | \$\( | \{\{ | <%  | <[a-z][^<>]{0,60}> | \bENC\[ ).*
-    | \$\$?(?: [a-z_]+ | (?-i:[A-Z0-9_]+) | [@*\#] )
+    | \$\$?(?: [a-z_]+ | (?-i:[A-Z0-9_]+) | (?-i:[a-z][a-z0-9]*(?:_[a-z0-9]+)+) | [@*\#] | \..* )
     | [x*.\-_?\#•…\ ]+ | .*(?: x{5} | \*{3} | •{3} ).* | .*(?: \.{3} | … )
     | your[-_ .]?.+ | .*[-_ ](?:goes[-_ ])?here
     | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
       [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
-    | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:dummy|fake|todo|fixme)(?:[-_ :].*)?
+    | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
+    | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*)?
+    | (?:managed|set|stored|changed)[-_ ](?:outside|elsewhere|manually|later|by|in)[-_ ].*
     | not[-_ ]a[-_ ]?(?:real)?.*
     """
 )  # fmt: skip
@@ -31,6 +33,8 @@ _REFERENCE = re.compile(
     | (?:ssm|vault|op|secretsmanager|kms|sops|env|file|ref|aws-sm) (?:[:/]|\+).*
     | (?:\.{0,2}|~)(?:/[\w.@%-]+)+/? | [a-z]:\\.*
     | [\w.-]+(?:/[\w.-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
+    | (?:os\.(?:environ|getenv)|process\.env|env[.:]|system\.getenv)\b.*
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     """
 )  # fmt: skip
 _HASH = re.compile(
@@ -38,7 +42,10 @@ _HASH = re.compile(
     r"|\{(?:SSHA\d*|SHA\d*|CRYPT|PBKDF2[\w-]*|bcrypt)\}.*|(?:md5[0-9a-f]{32})"
     r"|(?:sha(?:1|256|512)|pbkdf2|scrypt)[:$].*|SCRAM-SHA-256\$.*"
 )
-_IDENTIFIER = re.compile(r"[a-z]+(?:[-_./ ][a-z]+)*")
+_IDENTIFIER = re.compile(
+    r"[a-z]+|[a-z]+[0-9]{0,2}(?:[-_./ ][a-z]+[0-9]{0,2})+|(?!CHANGE)[A-Z]+[0-9]?(?:_[A-Z]+[0-9]?)+"
+)
+_PATH = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_.-]*)+")
 _QUALIFIED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_./:][A-Za-z0-9]+)+")
 _SECRET_WORDS = frozenset(
     "secret secrets token password passwd pw credentials credential creds key name".split()
@@ -78,7 +85,7 @@ def _is_name(text: str, name: str) -> bool:
     """Under a name that only hints: the name of a secret, a unit, a host rather than a secret."""
     if len(text) < 4 or text.isdigit():
         return True
-    if not name.isupper() and _IDENTIFIER.fullmatch(text):
+    if _PATH.fullmatch(text) or (not name.isupper() and _IDENTIFIER.fullmatch(text)):
         return True
     parts = words(text)
     if _QUALIFIED.fullmatch(text) and parts and parts[-1] in _SECRET_WORDS:

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cloudlint.concepts.secrets import detection
-from cloudlint.concepts.secrets.arguments import is_secret_argument
+from cloudlint.concepts.secrets.arguments import SECRET_STORES, is_secret_argument
 from cloudlint.concepts.secrets.detection import HOLE, Kind, Match
 from cloudlint.concepts.secrets.model import Secret, Where, in_any_case
 from cloudlint.concepts.secrets.names import HINT
 from cloudlint.concepts.secrets.placeholders import is_placeholder
 from cloudlint.concepts.secrets.terraform_texts import Include, Text, texts_in, texts_of, written
-from cloudlint.concepts.secrets.terraform_uses import Owner, Steps, Uses, attribute_at
+from cloudlint.concepts.secrets.terraform_uses import Attributes, Owner, Steps, Uses
 from cloudlint.discovery import Unreadable, kind_of
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.terraform import roots
@@ -72,10 +72,9 @@ class _Finder:
 
     def candidates(self, body: syntax.Body) -> Iterator[_Candidate]:
         """Blocks without anything that looks like a secret's name or format are passed over."""
+        text = self.file.text
         offsets = sorted(
-            found.start()
-            for pattern in (HINT, detection.ANY_FORMAT, _FILE_CALL)
-            for found in pattern.finditer(self.file.text)
+            [*detection.clues(text), *(found.start() for found in _FILE_CALL.finditer(text))]
         )
         if not offsets:
             return
@@ -88,9 +87,10 @@ class _Finder:
 
     def _in(self, block: syntax.Block | None, body: syntax.Body) -> Iterator[_Candidate]:
         text = self.file.text[block.start : block.end] if block else self.file.text
-        has_key_id = any(m.kind is Kind.AWS_KEY_ID for m in detection.known_formats(text))
+        has_key_id = detection.has_aws_key_id(text)
+        attributes = Attributes(body)
         for found in texts_of(block) if block else texts_in(body):
-            owner = Owner(self.file, block, attribute_at(body, found.node.start))
+            owner = Owner(self.file, block, attributes.at(found.node.start))
             if isinstance(found, Include):
                 yield from self._included_file(owner, found)
             else:
@@ -138,19 +138,52 @@ def _in_text(owner: Owner, found: Text, has_key_id: bool) -> Iterator[_Candidate
 
 def _matches(owner: Owner, found: Text, text: str, has_key_id: bool) -> Iterator[Match]:
     by_format = list(detection.known_formats(text))
-    yield from by_format
     if not found.path or _PROSE.intersection(found.path):
+        yield from by_format
         return
-    if has_key_id and detection.is_aws_secret(text) and not by_format:
-        yield Match(Kind.AWS_SECRET_KEY, 0, len(text), found.name)
-        return
+    named = None if by_format else _by_name(owner, found, text, has_key_id)
+    if named is not None:
+        yield named
+    elif _is_initial(owner) and not detection.looks_random(text):
+        yield from by_format
+    else:
+        yield from detection.apart((*by_format, *detection.assigned(text)))
+
+
+def _by_name(owner: Owner, found: Text, text: str, has_key_id: bool) -> Match | None:
+    beside = detection.aws_secret(text) if has_key_id else None
+    if beside is not None:
+        return beside
     type_ = owner.block.labels[0].value if owner.block and owner.block.labels else ""
     certain = is_secret_argument(type_, found.path) or _is_secure_string(owner)
-    whole = None if by_format else detection.named(found.name, text, certain=certain)
-    if whole is not None and not _is_name_of_secret(found, whole):
-        yield whole
-    elif whole is None:
-        yield from _apart(detection.assigned(text), by_format)
+    match = detection.named(found.name, text, certain=certain)
+    if match is None or _is_name_of_secret(found, text):
+        return None
+    return None if _is_initial(owner) and not detection.looks_random(text) else match
+
+
+def _is_initial(owner: Owner) -> bool:
+    """Whether a text only makes a secret exist in a store: what is kept there is set by somebody
+    else, and Terraform leaves it alone."""
+    block = owner.block
+    if block is None:
+        return False
+    if block.type == "module":
+        return _setting(block.body, "ignore_secret_changes") is True
+    if not block.labels or block.labels[0].value not in SECRET_STORES:
+        return False
+    ignored = (a for b in block.body.blocks if b.type == "lifecycle" for a in b.body.attributes)
+    pattern = re.compile(rf"\b(?:{re.escape(owner.attribute)}|all)\b")
+    text = owner.file.text
+    return any(a.name == "ignore_changes" and pattern.search(text, a.start, a.end) for a in ignored)
+
+
+def _setting(body: syntax.Body, name: str) -> str | bool | None:
+    """The literal that an attribute is given, null where it is given none."""
+    for attribute in body.attributes:
+        if attribute.name == name and isinstance(attribute.expression, syntax.Literal):
+            return attribute.expression.value
+    return None
 
 
 def _is_secure_string(owner: Owner) -> bool:
@@ -158,35 +191,21 @@ def _is_secure_string(owner: Owner) -> bool:
     block = owner.block
     if block is None or owner.attribute not in ("value", "value_wo"):
         return False
-    return any(
-        attribute.name == "type"
-        and isinstance(attribute.expression, syntax.Literal)
-        and attribute.expression.value == "SecureString"
-        for attribute in block.body.attributes
-    )
+    return _setting(block.body, "type") == "SecureString"
 
 
 def _scanned(text: str) -> Iterator[Match]:
-    by_format = list(detection.known_formats(text))
-    yield from by_format
-    yield from _apart(detection.assigned(text), by_format)
-
-
-def _apart(matches: Iterator[Match], taken: list[Match]) -> Iterator[Match]:
-    """The matches that do not overlap with others."""
-    for match in matches:
-        if not any(match.start < other.end and other.start < match.end for other in taken):
-            yield match
+    """The secrets in a text that is no value of anything by itself."""
+    yield from detection.apart((*detection.known_formats(text), *detection.assigned(text)))
 
 
 _MAPS_OF_NAMES = frozenset({"secrets", "secret_arns", "secret_names", "ssm_parameters", "secret"})
 
 
-def _is_name_of_secret(found: Text, match: Match) -> bool:
+def _is_name_of_secret(found: Text, text: str) -> bool:
     """Whether a text stands in a map from names to the secrets' names: `secrets = { … }`."""
-    value = found.node.value if isinstance(found.node, syntax.Literal) else None
     within = _MAPS_OF_NAMES.intersection(found.path[:-1])
-    return bool(within) and (not isinstance(value, str) or not detection.looks_random(value))
+    return bool(within) and not detection.looks_random(text)
 
 
 # -- what it is part of ------------------------------------------------------------------------

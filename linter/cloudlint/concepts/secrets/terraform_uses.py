@@ -9,10 +9,12 @@ what was found to be a secret only.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from posixpath import dirname
+from typing import Protocol, TypeVar
 
 from cloudlint.graph import Environment, Graph, Resource
 from cloudlint.graph.terraform import roots
@@ -98,11 +100,13 @@ class Uses:
             yield from self._of_variable(owner, block.labels[0].value, literal)
         elif block.type == "locals":
             for instance in self.instances(owner.directory):
-                yield from self._flow(instance, f"local.{owner.attribute}", (), set())
+                way = _Way(literal)
+                yield from self._flow(instance, f"local.{owner.attribute}", (), way)
         elif block.type == "module":
             yield from self._here(owner)
+            argument = _Mention(block, owner.attribute, literal)
             for instance in self.instances(owner.directory):
-                yield from self._into(instance, block.labels[0].value, owner.attribute, (), set())
+                yield from self._into(instance, argument, (), _Way(literal))
         else:
             yield from self._here(owner)
 
@@ -116,7 +120,7 @@ class Uses:
     ) -> Iterator[tuple[Resource, Steps]]:
         for instance in self.instances(owner.directory):
             if name in instance.config.variables and _holds(instance.variable(name), literal):
-                yield from self._flow(instance, f"var.{name}", (), set())
+                yield from self._flow(instance, f"var.{name}", (), _Way(literal))
 
     def _holder(self, owner: Owner) -> Resource:
         """The block itself as what a finding is about."""
@@ -136,49 +140,50 @@ class Uses:
     # -- by name -------------------------------------------------------------------------------
 
     def _flow(
-        self, instance: ModuleInstance, name: str, steps: Steps, seen: set[tuple[int, str]]
+        self, instance: ModuleInstance, name: str, steps: Steps, way: _Way
     ) -> Iterator[tuple[Resource, Steps]]:
         """The resources of an instance, and of those around it, that use a name."""
-        if (id(instance), name) in seen:
+        if not way.enters(instance, name):
             return
-        seen.add((id(instance), name))
         for mention in self._mentioning(instance.config, name):
-            block, way = mention.block, (*steps, (f"`{name}` is used here", mention.span))
+            block = mention.block
+            steps_here = (*steps, (f"`{name}` is used here", mention.span))
             match block.type:
                 case "resource" | "data" | "ephemeral":
-                    yield from ((resource, way) for resource, _ in self._made(instance, block))
+                    made = self._made(instance, block)
+                    chosen = _chosen([(r, r_.bound) for r, r_ in made], mention, way)
+                    yield from ((resource, steps_here) for resource in chosen)
                 case "locals":
-                    yield from self._flow(instance, f"local.{mention.attribute}", way, seen)
+                    name_of_local = f"local.{mention.attribute}"
+                    yield from self._flow(instance, name_of_local, steps_here, way)
                 case "module":
-                    callee = block.labels[0].value
-                    yield from self._into(instance, callee, mention.attribute, way, seen)
+                    yield from self._into(instance, mention, steps_here, way)
                 case "output":
-                    yield from self._out_of(instance, block.labels[0].value, way, seen)
+                    yield from self._out_of(instance, block.labels[0].value, steps_here, way)
 
     def _into(
-        self,
-        instance: ModuleInstance,
-        call: str,
-        argument: str,
-        steps: Steps,
-        seen: set[tuple[int, str]],
+        self, instance: ModuleInstance, mention: _Mention, steps: Steps, way: _Way
     ) -> Iterator[tuple[Resource, Steps]]:
+        """The resources of a called module that get what one of the call's arguments holds."""
+        call = mention.block.labels[0].value
         if call not in instance.config.calls:
             return
-        for _, callee in instance.called(call):
+        made = [(callee, repetition.bound) for repetition, callee in instance.called(call)]
+        for callee in _chosen(made, mention, way):
             if isinstance(callee, ResourceInstance):
                 found = self.graph.get(instance.root.scope + callee.address)
                 if found is not None:
                     yield found, steps
-            elif argument in callee.config.variables:
-                yield from self._flow(callee, f"var.{argument}", steps, seen)
+                continue
+            for name in _given(callee, mention, way):
+                yield from self._flow(callee, f"var.{name}", steps, way)
 
     def _out_of(
-        self, instance: ModuleInstance, output: str, steps: Steps, seen: set[tuple[int, str]]
+        self, instance: ModuleInstance, output: str, steps: Steps, way: _Way
     ) -> Iterator[tuple[Resource, Steps]]:
         if instance.parent is not None and instance.call is not None:
             name = f"module.{instance.call.labels[0]}.{output}"
-            yield from self._flow(instance.parent, name, steps, seen)
+            yield from self._flow(instance.parent, name, steps, way)
 
     def _made(
         self, instance: ModuleInstance, block: syntax.Block | None
@@ -233,6 +238,46 @@ class _Mention:
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A walk along the names that a literal is handed on by."""
+
+    literal: Span
+    _seen: set[tuple[int, str]] = field(default_factory=set)
+
+    def enters(self, instance: ModuleInstance, name: str) -> bool:
+        """Whether a name of an instance is new to the walk."""
+        key = (id(instance), name)
+        is_new = key not in self._seen
+        self._seen.add(key)
+        return is_new
+
+
+T = TypeVar("T")
+
+
+def _chosen(made: list[tuple[T, Mapping[str, Value]]], mention: _Mention, way: _Way) -> Iterator[T]:
+    """Of the instances that `for_each` makes of a map with the literal in it, those that get the
+    entry it stands in; all of them where something else mentions it."""
+    if mention.attribute == "for_each":
+        holding = [
+            (one, bound)
+            for one, bound in made
+            if "each" in bound and _holds(bound["each"], way.literal)
+        ]
+        made = holding or made
+    yield from (one for one, _ in made)
+
+
+def _given(callee: ModuleInstance, mention: _Mention, way: _Way) -> list[str]:
+    """The variables of a called module that get what a call's attribute holds."""
+    variables = callee.config.variables
+    if mention.attribute != "for_each":
+        return [mention.attribute] if mention.attribute in variables else []
+    arguments = [name for name in callee.arguments if name in variables]
+    return [name for name in arguments if _holds(callee.variable(name), way.literal)]
+
+
 def _mentions(config: ModuleConfig, name: str) -> Iterator[_Mention]:
     root, _, rest = name.partition(".")
     steps = r"(?:\[[^\]]{0,100}\])?\.".join(re.escape(part) for part in rest.split("."))
@@ -241,20 +286,42 @@ def _mentions(config: ModuleConfig, name: str) -> Iterator[_Mention]:
         comments = config.comments.get(file.path, [])
         for found in pattern.finditer(file.text):
             at = found.start()
-            if any(comment.start <= at < comment.end for comment in comments):
-                continue
-            for block in body.blocks:
-                if block.start <= at < block.end:
-                    yield _Mention(block, attribute_at(block.body, at), file.span(at, found.end()))
+            block = _covering(body.blocks, at)
+            if block is not None and _covering(comments, at) is None:
+                name_at = Attributes(block.body).at(at)
+                yield _Mention(block, name_at, file.span(at, found.end()))
 
 
-def attribute_at(body: syntax.Body, offset: int) -> str:
-    """The attribute, or the nested block, of a body that an offset is in."""
-    for attribute in body.attributes:
-        if attribute.start <= offset < attribute.end:
-            return attribute.name
-    inside = (block for block in body.blocks if block.start <= offset < block.end)
-    return next((block.type for block in inside), "")
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Stretch)
+
+
+def _covering(stretches: Sequence[S], offset: int) -> S | None:
+    """The one of these stretches, which are in order and apart, that an offset is in."""
+    at = bisect_right(stretches, offset, key=lambda stretch: stretch.start)
+    found = stretches[at - 1] if at else None
+    return found if found is not None and offset < found.end else None
+
+
+class Attributes:
+    """The attributes and nested blocks of a body, by the offsets in them."""
+
+    def __init__(self, body: syntax.Body) -> None:
+        parts = [(part.start, part.end, part.name) for part in body.attributes]
+        parts += [(block.start, block.end, block.type) for block in body.blocks]
+        self._parts = sorted(parts)
+
+    def at(self, offset: int) -> str:
+        """The name of the attribute, or the type of the block, that an offset is in."""
+        at = bisect_right(self._parts, offset, key=lambda part: part[0])
+        _, end, name = self._parts[at - 1] if at else (0, 0, "")
+        return name if offset < end else ""
 
 
 def _unknown_environment() -> Environment:
