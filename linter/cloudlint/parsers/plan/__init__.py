@@ -1,0 +1,1 @@
+"""Terraform plans as JSON, the output of `terraform show -json`."""
