@@ -20,7 +20,7 @@ from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
 Format = Literal["terraform", "dockerfile", "compose", "dotenv"]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Resource:
     """A node of the graph.
 
@@ -68,6 +68,9 @@ class Resource:
 
     def __str__(self) -> str:
         return self.address
+
+    def __repr__(self) -> str:
+        return f"<{self.key}>"
 
 
 def given(body: Value, name: str, default: bool | int | str) -> Value:

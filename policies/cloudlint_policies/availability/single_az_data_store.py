@@ -85,9 +85,18 @@ def single_az_data_store(store: DataStore) -> Iterator[Finding]:
     }
     ```
     """
-    for requirement in unmet(store.standby())[:1]:
+    failed = unmet(store.standby())
+    if failed and store.headless:
         yield Finding(
-            f"{store} ({store.kind}) does not survive the loss of a zone: {requirement.problem}",
-            at=requirement.at,
-            severity=Severity.LOW if store.headless else None,
+            f"{store} is a secondary of a global database with no instance of its own: nothing "
+            "answers after a failover until one is made",
+            at=store.resource,
+            severity=Severity.LOW,
+        )
+    elif failed:
+        problems = ", ".join(requirement.problem for requirement in failed)
+        yield Finding(
+            f"{store} ({store.kind}) does not survive the loss of a zone: {problems}",
+            at=failed[0].at,
+            also=[(requirement.problem, requirement.at) for requirement in failed[1:]],
         )

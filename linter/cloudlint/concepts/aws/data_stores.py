@@ -12,7 +12,8 @@ from cloudlint.concepts.aws.zones import spread, subnets_spread, zone_of
 from cloudlint.concepts.base import Requirement, at_least, is_any_of
 from cloudlint.concepts.data_stores import DataStore
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Value, known, same
+from cloudlint.values import Known, Value, applied, known, same, template
+from cloudlint.values.types import BOOL
 
 Standby = Callable[[Graph, Resource], list[Requirement]]
 
@@ -56,13 +57,11 @@ def _is_copy(resource: Resource) -> bool:
     return argument is not None and not resource[argument].is_null
 
 
-def _flag(resource: Resource, name: str, default: bool = False) -> Requirement:
-    value = resource.get(name, default)
-    absent = not _present(resource[name])
-    says = f"`{name}` is not set" if absent else f"`{name}` is {str(not default).lower()}"
-    if not absent and not default:
-        says = f"`{name}` is false"
-    return Requirement(value, says, value)
+def _flag(resource: Resource, name: str) -> Requirement:
+    """An argument that has to be true, and is false where it is absent."""
+    value = resource.get(name, False)
+    problem = f"`{name}` is false" if _present(resource[name]) else f"`{name}` is not set"
+    return Requirement(value, problem, value)
 
 
 # -- single resources --------------------------------------------------------------------------
@@ -102,10 +101,9 @@ def _replica_count(graph: Graph, resource: Resource) -> Value:
 
 def _cache_cluster(graph: Graph, resource: Resource) -> list[Requirement]:
     engine = resource.get("engine", "")
-    memcached = is_any_of(engine, "memcached")
-    if not memcached:
-        said = known(False, engine.span).used_at(engine.place)
-        return [Requirement(said, f"a {engine.string()} cache cluster has one node only", engine)]
+    if is_any_of(engine, "memcached").truth() is False:
+        problem = f"a cache cluster of {_text(engine)} has one node only"
+        return [Requirement(known(False), problem, engine)]
     mode, nodes = resource.get("az_mode", "single-az"), resource.get("num_cache_nodes", 1)
     return [
         Requirement(is_any_of(mode, "cross-az"), "`az_mode` is not cross-az", mode),
@@ -138,16 +136,15 @@ def _file_system(graph: Graph, resource: Resource) -> list[Requirement]:
     if _present(one_zone):
         return [Requirement(_null(one_zone), "it is of the One Zone class", one_zone)]
     targets = graph.referring(resource, "aws_efs_mount_target", "file_system_id")
-    if not targets or any(target.open for target in targets):
-        return [*map(_open_requirement, targets)]
-    zones = [zone_of(graph, target["subnet_id"]) or target["subnet_id"] for target in targets]
-    place = zones[0].used_at(targets[0]["subnet_id"].place)
-    return [Requirement(spread(zones), "all its mount targets are in one zone", place)]
-
-
-def _open_requirement(member: Resource) -> Requirement:
-    cause = member["for_each"] if _present(member["for_each"]) else member["count"]
-    return Requirement(cause, "", cause)
+    if not targets:
+        return []
+    certain = [target for target in targets if _is_certain(target, resource)]
+    spread_out = spread([zone_of(graph, target["subnet_id"]) for target in certain])
+    for target in targets:
+        for cause in _uncertainties(target, resource):
+            spread_out = spread_out | applied("zones", cause, type_=BOOL)
+    place = targets[0]["subnet_id"]
+    return [Requirement(spread_out, "all its mount targets are in one zone", place)]
 
 
 def _null(value: Value) -> Value:
@@ -184,6 +181,17 @@ def _kafka_serverless(graph: Graph, resource: Resource) -> list[Requirement]:
     return [Requirement(subnets_spread(graph, subnets), "its subnets are in one zone", subnets)]
 
 
+def _elastic_documents(graph: Graph, resource: Resource) -> list[Requirement]:
+    instances = resource.get("shard_instance_count", 2)
+    return [Requirement(at_least(instances, 2), "its shards have no replica", instances)]
+
+
+def _influx(graph: Graph, resource: Resource) -> list[Requirement]:
+    deployment = resource.get("deployment_type", "SINGLE_AZ")
+    multi = is_any_of(deployment, "WITH_MULTIAZ_STANDBY")
+    return [Requirement(multi, f"its deployment type is {_text(deployment)}", deployment)]
+
+
 def _dax(graph: Graph, resource: Resource) -> list[Requirement]:
     nodes = resource.get("replication_factor", 1)
     requirements = [Requirement(at_least(nodes, 2), "it has fewer than two nodes", nodes)]
@@ -211,10 +219,35 @@ _KINDS: dict[str, tuple[str, Standby]] = {
     "aws_msk_cluster": ("Kafka cluster", _kafka),
     "aws_msk_serverless_cluster": ("Kafka cluster", _kafka_serverless),
     "aws_dax_cluster": ("DAX cluster", _dax),
+    "aws_docdbelastic_cluster": ("DocumentDB elastic cluster", _elastic_documents),
+    "aws_timestreaminfluxdb_db_instance": ("InfluxDB instance", _influx),
 }
 
 
-# -- clusters whose members are resources of their own -------------------------------------------
+# -- members that are resources of their own -----------------------------------------------------
+
+
+def _own_conditions(member: Resource, whole: Resource) -> list[Value]:
+    """What the member's existence depends on beyond that of the whole."""
+    shared = {condition.key for condition in whole.conditions}
+    return [condition for condition in member.conditions if condition.key not in shared]
+
+
+def _is_certain(member: Resource, whole: Resource) -> bool:
+    """Whether it is one resource, and exists if the whole does."""
+    return not member.open and not _own_conditions(member, whole)
+
+
+def _uncertainties(member: Resource, whole: Resource) -> Iterator[Value]:
+    """What decides whether, or how often, a member exists."""
+    yield from _own_conditions(member, whole)
+    if member.open:
+        yield _repetition(member)
+
+
+def _repetition(member: Resource) -> Value:
+    """Its `count` or `for_each`."""
+    return member["for_each"] if _present(member["for_each"]) else member["count"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,53 +261,65 @@ class _Members:
     def standby(self, graph: Graph, cluster: Resource) -> list[Requirement]:
         if _is_zoneless(cluster):
             return []
-        instances = graph.referring(cluster, self.instance_type, "cluster_identifier")
-        name = cluster["cluster_identifier"]
-        instances = instances + graph.naming(
-            cluster, name, self.instance_type, "cluster_identifier"
-        )
-        certain = [i for i in instances if not i.open and not _own_conditions(i, cluster)]
-        if len(certain) < 2 and not self._scales_out(graph, cluster):
-            _decide_rest(graph, cluster, self.instance_type, instances, certain)
+        instances = self.instances(graph, cluster)
+        certain = [instance for instance in instances if _is_certain(instance, cluster)]
+        if len(certain) > 1:
+            return _one_zone(certain)
+        if any(_is_several(instance, cluster) for instance in instances):
+            return []
+        if not self._scales_out(graph, cluster):
+            self._exclude_more(graph, cluster, instances)
             return [_too_few(cluster, certain)]
-        return _one_zone(certain)
+        return []
+
+    def instances(self, graph: Graph, cluster: Resource) -> list[Resource]:
+        argument = "cluster_identifier"
+        return [
+            *graph.referring(cluster, self.instance_type, argument),
+            *graph.naming(cluster, cluster[argument], self.instance_type, argument),
+        ]
+
+    def _exclude_more(self, graph: Graph, cluster: Resource, instances: list[Resource]) -> None:
+        """Raise `Undecided` where there may be more instances than those certain to exist."""
+        for instance in instances:
+            for cause in _uncertainties(instance, cluster):
+                raise cause.undecided()
+        for instance in graph.adrift(cluster, self.instance_type, "cluster_identifier"):
+            raise instance["cluster_identifier"].undecided()
 
     def _scales_out(self, graph: Graph, cluster: Resource) -> bool:
-        """Whether reader autoscaling keeps at least one reader."""
-        if not self.autoscaled_as:
-            return False
-        targets = graph.referring(cluster, "aws_appautoscaling_target", "resource_id")
-        return any(bool(at_least(t.get("min_capacity", 0), 1)) for t in targets)
+        """Whether reader autoscaling keeps at least one reader; raises `Undecided`."""
+        scales: Value = known(False)
+        for target in self._targets(graph, cluster) if self.autoscaled_as else ():
+            keeps = at_least(target.get("min_capacity", 0), 1)
+            for cause in _uncertainties(target, cluster):
+                keeps = keeps & applied("exists", cause, type_=BOOL)
+            scales = scales | keeps
+        return bool(scales)
+
+    def _targets(self, graph: Graph, cluster: Resource) -> list[Resource]:
+        """The scalable targets that name the cluster, as `cluster:NAME`."""
+        type_, argument = "aws_appautoscaling_target", "resource_id"
+        name = template(["cluster:", cluster["cluster_identifier"]])
+        return [
+            *graph.referring(cluster, type_, argument),
+            *graph.naming(cluster, name, type_, argument),
+        ]
 
 
-def _own_conditions(instance: Resource, cluster: Resource) -> list[Value]:
-    """What the instance's existence depends on beyond the cluster's."""
-    shared = {condition.key for condition in cluster.conditions}
-    return [condition for condition in instance.conditions if condition.key not in shared]
-
-
-def _decide_rest(
-    graph: Graph, cluster: Resource, type_: str, instances: list[Resource], certain: list[Resource]
-) -> None:
-    """Raise `Undecided` where there may be more instances than those certain to exist."""
-    for instance in instances:
-        for condition in _own_conditions(instance, cluster):
-            raise condition.undecided()
-        if instance.open:
-            cause = _open_requirement(instance).at
-            raise cause.undecided()
-    for instance in graph.adrift(cluster, type_, "cluster_identifier"):
-        raise instance["cluster_identifier"].undecided()
+def _is_several(instance: Resource, cluster: Resource) -> bool:
+    """Whether one resource surely stands for two instances or more: `count = var.x ? 3 : 2`."""
+    if not instance.open or _own_conditions(instance, cluster):
+        return False
+    return at_least(instance["count"], 2).truth() is True if _present(instance["count"]) else False
 
 
 def _too_few(cluster: Resource, certain: list[Resource]) -> Requirement:
     if not certain:
-        place = known(False, cluster.span)
-        return Requirement(place, "it has no instance", place)
-    place = known(False, certain[0].span)
-    if _present(certain[0]["count"]):
-        place = known(False, certain[0]["count"].span).used_at(certain[0]["count"].place)
-    return Requirement(place, "it has one instance, and no reader to fail over to", place)
+        return Requirement(known(False), "it has no instance", known(None, cluster.span))
+    count = certain[0]["count"]
+    place = count if _present(count) else known(None, certain[0].span)
+    return Requirement(known(False), "it has one instance, and no reader to fail over to", place)
 
 
 def _one_zone(instances: list[Resource]) -> list[Requirement]:
@@ -298,9 +343,13 @@ def _is_zoneless(cluster: Resource) -> bool:
     return bool(is_any_of(cluster.get("engine_mode", "provisioned"), "serverless"))
 
 
-def _is_headless(graph: Graph, resource: Resource, members: _Members) -> bool:
-    """A secondary of a global database without any instance of its own."""
-    secondary = _present(resource["global_cluster_identifier"]) and (
-        _present(resource["source_region"]) or _present(resource["replication_source_identifier"])
+def _is_headless(graph: Graph, cluster: Resource, members: _Members) -> bool:
+    """A secondary of a global database without any instance of its own. A secondary takes its
+    users and data from the primary."""
+    own = ("master_username", "snapshot_identifier", "restore_to_point_in_time", "s3_import")
+    return (
+        _present(cluster["global_cluster_identifier"])
+        and not any(_present(cluster[name]) for name in own)
+        and not graph.referring(cluster, "aws_rds_global_cluster", "source_db_cluster_identifier")
+        and not members.instances(graph, cluster)
     )
-    return secondary and not graph.referring(resource, members.instance_type, "cluster_identifier")

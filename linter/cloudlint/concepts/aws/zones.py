@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import pairwise
 
 from cloudlint.graph import Graph
 from cloudlint.values import Known, Value, applied, known, same
@@ -11,47 +12,34 @@ from cloudlint.values.types import BOOL
 _SUBNETS = ("aws_subnet", "aws_default_subnet", "data.aws_subnet")
 
 
-def zone_of(graph: Graph, subnet: Value) -> Value | None:
-    """The zone of the subnet that a value refers to; None where the configuration does not say."""
+def zone_of(graph: Graph, subnet: Value) -> Value:
+    """The zone of the subnet that a value refers to; an unknown of its own where the
+    configuration does not say."""
     found = graph.referenced(subnet, *_SUBNETS)
-    if len(found) != 1 or found[0].open:
-        return None
-    for name in ("availability_zone", "availability_zone_id"):
-        zone = found[0][name]
-        if not (isinstance(zone, Known) and zone.kind == "null"):
-            return zone
-    return None
+    if len(found) == 1 and not found[0].open:
+        for name in ("availability_zone", "availability_zone_id"):
+            zone = found[0][name]
+            if not (isinstance(zone, Known) and zone.kind == "null"):
+                return zone
+    return applied("zone", subnet)
 
 
-def spread(zones: Iterable[Value | None]) -> Value:
-    """Three-valued: whether these are two zones or more. One that is not known may be any."""
-    listed = list(zones)
-    first = next((zone for zone in listed if zone is not None), None)
-    if first is None:
-        return known(False) if len(listed) == 0 else _open(listed)
-    answers = [None if zone is None else same(first, zone) for zone in listed]
-    if any(answer is False for answer in answers):
-        return known(True)
-    if all(answers):
-        return known(False)
-    doubtful = next(zone for zone, a in zip(listed, answers, strict=True) if a is None)
-    return applied("zones", first if doubtful is None else doubtful, type_=BOOL)
-
-
-def _open(zones: list[Value | None]) -> Value:
-    return applied("zones", known(len(zones)), type_=BOOL)
+def spread(zones: Sequence[Value]) -> Value:
+    """Three-valued: whether these are two zones or more; nothing is in none. One that is not
+    known may be any."""
+    doubtful: Value | None = None
+    for zone, other in (*pairwise(zones), *((zone, zones[0]) for zone in zones)):
+        answer = same(zone, other)
+        if answer is False:
+            return known(True)
+        if answer is None and doubtful is None:
+            doubtful = other if zone.is_wholly_known() else zone
+    return known(False) if doubtful is None else applied("zones", doubtful, type_=BOOL)
 
 
 def subnets_spread(graph: Graph, subnets: Value) -> Value:
     """Three-valued: whether the subnets of a list lie in two zones or more."""
     if not isinstance(subnets, Known):
         return applied("zones", subnets, type_=BOOL)
-    zones: list[Value | None] = []
-    seen: set[str] = set()
-    for subnet in subnets.items:
-        if subnet.key in seen:
-            continue
-        seen.add(subnet.key)
-        zone = zone_of(graph, subnet)
-        zones.append(applied("zone", subnet) if zone is None else zone)
-    return spread(zones)
+    distinct = {subnet.key: subnet for subnet in subnets.items}.values()
+    return spread([zone_of(graph, subnet) for subnet in distinct])
