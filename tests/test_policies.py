@@ -16,10 +16,11 @@ from cloudlint.plugins import Catalogue
 from cloudlint.policy import Policy
 from cloudlint.report import Report
 from cloudlint.scan import Request, scan
+from record_policies import DOCUMENT, built_in, document
 
 ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "tests" / "data" / "policies" / "house"
-BUILT_IN = [p for p in Catalogue().all() if p.check.__module__.startswith("cloudlint_policies.")]
+BUILT_IN = built_in()
 POLICIES = [*BUILT_IN, Catalogue([str(HOUSE)]).policy("foreign-registry")]
 EXAMPLES = [
     pytest.param(policy, example, id=f"{policy.name}-{example.kind}-{number}")
@@ -62,6 +63,11 @@ def test_policy_is_called_like_its_module_and_cites_its_source(policy: Policy) -
     assert source in {"A", "P", "S", "B", "R", "+"} or source.isupper()
     assert colon
     assert sentence
+
+
+def test_the_list_of_policies_is_up_to_date() -> None:
+    written = DOCUMENT.read_text(encoding="utf-8")
+    assert written == document(), "run: python tests/record_policies.py"
 
 
 def test_the_examples_of_a_policy_can_fail(tmp_path: Path) -> None:
