@@ -1,0 +1,3 @@
+output "value" {
+  value = { for item in ["a", "b", "a"] : item => 1 }
+}

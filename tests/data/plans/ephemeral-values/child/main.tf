@@ -1,0 +1,11 @@
+variable "token" {
+  type      = string
+  ephemeral = true
+}
+output "token" {
+  value     = var.token
+  ephemeral = true
+}
+output "name" {
+  value = "child"
+}

@@ -1,0 +1,6 @@
+locals {
+  settings = { a = 1 }
+}
+output "b" {
+  value = local.settings.b
+}

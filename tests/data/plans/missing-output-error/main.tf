@@ -1,0 +1,6 @@
+module "child" {
+  source = "./child"
+}
+output "value" {
+  value = module.child.absent
+}

@@ -1,0 +1,7 @@
+terraform {
+  required_providers {}
+}
+variable "value" {}
+output "value" {
+  value = var.value
+}

@@ -1,0 +1,4 @@
+resource "terraform_data" "box" {
+  count = 1
+  input = "original"
+}

@@ -1,0 +1,3 @@
+output "value" {
+  value = [var.absent, local.absent]
+}

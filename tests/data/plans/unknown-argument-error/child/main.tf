@@ -1,0 +1,3 @@
+variable "present" {
+  default = 1
+}

@@ -1,0 +1,4 @@
+module "child" {
+  source = "./child"
+  absent = 1
+}

@@ -1,0 +1,7 @@
+variable "size" {
+  type    = number
+  default = "large"
+}
+output "size" {
+  value = var.size
+}
