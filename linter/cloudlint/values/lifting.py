@@ -18,19 +18,21 @@ def lifted(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Valu
     None where no argument is a choice, where that would be too many computations, or where only
     one side has a value; raises EvaluationError where neither has.
     """
-    outcomes = 1
+    total = 1
     for argument in arguments:
-        outcomes *= _outcomes(argument)
-        if outcomes > _MAX_OUTCOMES:
+        total *= outcomes(argument)
+        if total > _MAX_OUTCOMES:
             return None
-    return _split(arguments, compute) if outcomes > 1 else None
+    return _split(arguments, compute) if total > 1 else None
 
 
-def _outcomes(value: Value) -> int:
+def outcomes(value: Value, limit: int = _MAX_OUTCOMES) -> int:
+    """Of how many values, at most, it is one; counting stops above `limit`."""
     symbol = value.symbol
     if not isinstance(symbol, Choice):
         return 1
-    return min(_outcomes(symbol.then) + _outcomes(symbol.otherwise), _MAX_OUTCOMES + 1)
+    found = outcomes(symbol.then, limit)
+    return found if found > limit else found + outcomes(symbol.otherwise, limit - found)
 
 
 def _split(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Value]) -> Value | None:

@@ -7,6 +7,7 @@ list of objects, whether written as blocks, made by `dynamic`, or given as an ar
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
 
 from cloudlint.parsers.terraform import operations, syntax
 from cloudlint.parsers.terraform.call_sites import CallSite
@@ -27,7 +28,18 @@ from cloudlint.values import (
 KEYWORD_ARGUMENTS = frozenset({"provider", "providers", "depends_on", "ignore_changes"})
 """Arguments that hold names of things, not values."""
 
+_SELF_BLOCKS = frozenset({"provisioner", "connection", "lifecycle"})
+"""Blocks in which a resource can refer to itself."""
+
 Problem = Callable[[str, Span], None]
+
+
+class Owner(Protocol):
+    """The resource that a body belongs to."""
+
+    @property
+    def value(self) -> Value:
+        """What a reference to it is."""
 
 
 class LazyBody(Mapping[str, Value]):
@@ -38,15 +50,22 @@ class LazyBody(Mapping[str, Value]):
     """
 
     def __init__(
-        self, view: BodyView, scope: Scope, problem: Problem, site: CallSite | None = None
+        self,
+        view: BodyView,
+        scope: Scope,
+        problem: Problem,
+        site: CallSite | None = None,
+        owner: Owner | None = None,
     ) -> None:
         self._view = view
         self._scope = scope
         self._problem = problem
         self._site = site
+        self._owner = owner
         self._attributes = view.attributes()
         self._blocks = view.blocks()
         self._values: dict[str, Value] = {}
+        self._running: set[str] = set()
 
     def __iter__(self) -> Iterator[str]:
         yield from self._attributes
@@ -61,8 +80,20 @@ class LazyBody(Mapping[str, Value]):
     def __getitem__(self, name: str) -> Value:
         value = self._values.get(name)
         if value is None:
-            value = self._values[name] = self._evaluate(name)
+            if name in self._running:
+                return self._circular(name)
+            self._running.add(name)
+            try:
+                value = self._values[name] = self._evaluate(name)
+            finally:
+                self._running.discard(name)
         return value
+
+    def _circular(self, name: str) -> Value:
+        located = self._attributes.get(name)
+        span = located.span if located else self._header(*self._blocks[name][0])
+        self._problem(f"`{name}` depends on itself", span)
+        return unknown(f"`{name}`", "depends on itself", span, scope=f"{id(self)}:")
 
     def add(self, name: str, value: Value) -> None:
         """Put in an entry that no argument or block gives."""
@@ -94,6 +125,8 @@ class LazyBody(Mapping[str, Value]):
         open_ended: list[Value] = []
         for file, block in blocks:
             scope = self._scope.within(file)
+            if self._owner is not None and block.type in _SELF_BLOCKS:
+                scope = scope.bind({"self": self._owner.value})
             if block.type != "dynamic":
                 items.append(block_value(file, block, scope, self._problem, self._site))
                 continue

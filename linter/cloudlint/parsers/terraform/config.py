@@ -8,7 +8,8 @@ from posixpath import basename, dirname
 from typing import Literal
 
 from cloudlint.discovery import Repository, Unreadable
-from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform import local_values, syntax
+from cloudlint.parsers.terraform.constraints import Constraint
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.source import Diagnostic, SourceFile, Span
 
@@ -123,6 +124,12 @@ class ModuleConfig:
     """What stands in each file, override files last."""
     comments: dict[str, list[Span]] = field(default_factory=dict)
     """Comments by file path."""
+    local_references: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """The other locals that each local value refers to."""
+    circular_locals: set[str] = field(default_factory=set)
+    """Locals that depend on themselves."""
+    constraints: dict[str, Constraint] = field(default_factory=dict)
+    """The types of variables that were read so far."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -176,6 +183,7 @@ class ConfigLoader:
             tree = self._parse(path, config)
             if tree is not None:
                 take_in(config, self._repository.read(path), tree)
+        relate_locals(config)
         return config
 
     def _parse(self, path: str, config: ModuleConfig) -> syntax.File | None:
@@ -202,6 +210,22 @@ def take_in(config: ModuleConfig, file: SourceFile, tree: syntax.File) -> None:
         add(config, file, block)
     for attribute in tree.body.attributes:
         config.diagnostics.append(_stray_attribute(file, attribute))
+
+
+def relate_locals(config: ModuleConfig) -> None:
+    """Find out how the locals refer to each other, when all files are taken in."""
+    for name, located in config.locals.items():
+        found = local_values.references(located.expression)
+        config.local_references[name] = tuple(other for other in found if other in config.locals)
+    for ring in local_values.rings(config.local_references):
+        config.circular_locals.update(ring)
+        config.diagnostics.append(_circular(ring, config.locals[ring[0]].span))
+
+
+def _circular(ring: list[str], place: Span) -> Diagnostic:
+    chain = " → ".join(f"local.{name}" for name in [*ring, ring[0]])
+    hint = "Terraform refuses what depends on itself: break the ring."
+    return Diagnostic(f"local values form a cycle: {chain}", place.path, place, hint)
 
 
 def parse_file(file: SourceFile) -> syntax.File:

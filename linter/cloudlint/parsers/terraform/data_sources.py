@@ -10,10 +10,21 @@ from cloudlint.values import NULL, Known, Symbolic, Value, applied, choice, know
 from cloudlint.values.symbols import Choice
 
 if TYPE_CHECKING:
-    from cloudlint.parsers.terraform.module import ResourceInstance
+    from cloudlint.parsers.terraform.resources import ResourceInstance
 
 DISTINCT = {"aws_availability_zones": frozenset({"names", "zone_ids"})}
 """Attributes, by type of data source, whose elements at different positions differ."""
+
+
+def identity(instance: ResourceInstance) -> str:
+    """What makes two data sources the same one wherever they are declared; empty for those that
+    are themselves only."""
+    return ""
+
+
+def reason(instance: ResourceInstance) -> str:
+    """Why an instance is not known."""
+    return "is known only to the provider"
 
 
 def attribute(instance: ResourceInstance, name: str) -> Value | None:

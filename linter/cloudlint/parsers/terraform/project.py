@@ -9,6 +9,7 @@ from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository, Unreadable
 from cloudlint.parsers.terraform import known_modules, syntax, trees
 from cloudlint.parsers.terraform.body import guarded
+from cloudlint.parsers.terraform.calls import Argument, literal_source
 from cloudlint.parsers.terraform.config import (
     ConfigLoader,
     Declaration,
@@ -19,8 +20,6 @@ from cloudlint.parsers.terraform.config import (
 from cloudlint.parsers.terraform.evaluate import Scope, evaluate
 from cloudlint.parsers.terraform.functions.registry import Context
 from cloudlint.parsers.terraform.module import (
-    MAX_DEPTH,
-    Argument,
     ModuleInstance,
     ResourceInstance,
     RootHandle,
@@ -29,6 +28,9 @@ from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import EvaluationError, Step, Value, known, unknown
+
+MAX_DEPTH = 32
+"""How deep module calls are followed."""
 
 
 class Terraform:
@@ -138,14 +140,6 @@ def is_local(source: str) -> bool:
     return source.startswith(("./", "../")) or source in (".", "..")
 
 
-def literal_source(call: Declaration) -> str | None:
-    located = call.attribute("source")
-    if located and isinstance(located.expression, syntax.Literal):
-        value = located.expression.value
-        return value if isinstance(value, str) else None
-    return None
-
-
 class Root(RootHandle):
     """One root module with the values of its variables."""
 
@@ -154,11 +148,11 @@ class Root(RootHandle):
         self.directory = directory
         self.scope = f"{directory}#"
         self.diagnostics: list[Diagnostic] = []
+        self.running = {}
+        self.shared = {}
         self._said: set[tuple[str, Span]] = set()
         config = terraform.loader.load(directory)
-        self.module = ModuleInstance(
-            config, context=self.context(directory), root=self, arguments=self._arguments(config)
-        )
+        self.module = ModuleInstance(config, root=self, arguments=self._arguments(config))
 
     def terraform(self, name: str) -> Value:
         if name == "workspace":
@@ -172,7 +166,7 @@ class Root(RootHandle):
             self._said.add((message, span))
             self.diagnostics.append(Diagnostic(message, span.path, span, severity="warning"))
 
-    def _error(self, message: str, span: Span, hint: str) -> None:
+    def error(self, message: str, span: Span, hint: str) -> None:
         if (message, span) not in self._said:
             self._said.add((message, span))
             self.diagnostics.append(Diagnostic(message, span.path, span, hint))
@@ -264,14 +258,14 @@ class Root(RootHandle):
             return known_modules.find(source)
         ancestors = list(_ancestors(caller))
         if directory in ancestors:
-            self._error(
+            self.error(
                 f"module calls form a cycle: {' → '.join([*reversed(ancestors), directory])}",
                 place,
                 "A module cannot call itself, directly or through others; break the ring.",
             )
             return None
         if len(ancestors) > MAX_DEPTH:
-            self._error(
+            self.error(
                 f"module calls are nested more than {MAX_DEPTH} deep",
                 place,
                 "cloudlint does not follow them further.",
@@ -294,7 +288,7 @@ class Root(RootHandle):
             self.problem(f"the module source {source} leads outside of the repository", place)
             return None
         if not self.terraform_.loader.exists(directory):
-            self._error(
+            self.error(
                 f"the module source {source} does not exist: {directory} holds no Terraform files",
                 place,
                 "Correct the path, or exclude the calling directory.",

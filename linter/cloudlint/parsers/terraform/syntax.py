@@ -234,4 +234,3 @@ class File(Struct, frozen=True, array_like=True, gc=False):
 
     body: Body
     comments: list[Comment]
-

@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from posixpath import join, normpath
 
-from cloudlint.parsers.terraform.config import ModuleConfig, parse_file, take_in
+from cloudlint.parsers.terraform.config import ModuleConfig, parse_file, relate_locals, take_in
 from cloudlint.source import SourceFile
 
 _REGISTRY = re.compile(
@@ -58,6 +58,7 @@ def _load(name: str) -> ModuleConfig | None:
         text = path.read_text(encoding="utf-8")
         file = SourceFile(f"<{name}>/{path.name}", text, synthetic=True)
         take_in(config, file, parse_file(file))
+    relate_locals(config)
     return config
 
 

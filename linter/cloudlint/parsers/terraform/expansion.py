@@ -1,0 +1,236 @@
+"""How often a block exists: `count` and `for_each`, whether they are known or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cloudlint.parsers.terraform import operations
+from cloudlint.parsers.terraform.evaluate import any_pair, pairs
+from cloudlint.values import (
+    FALSE,
+    NULL,
+    TRUE,
+    EvaluationError,
+    Known,
+    Symbolic,
+    Value,
+    choice,
+    element,
+    known,
+    unknown,
+)
+from cloudlint.values.convert import convert
+from cloudlint.values.lifting import outcomes
+from cloudlint.values.symbols import Choice
+from cloudlint.values.types import NUMBER
+
+MAX_INSTANCES = 10_000
+MAX_ALTERNATIVES = 16
+
+Shape = Literal["single", "count", "for_each"]
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One instance of a block with `count` or `for_each`.
+
+    `suffix` is what follows the address (`[0]`, `["eu"]`, `[*]` for one that stands for others or
+    whose key is not known); `bound` are `count` or `each`; `condition` is what the existence
+    depends on, where that is not known; `open` marks the one that stands for an unknown number.
+    """
+
+    suffix: str = ""
+    bound: Mapping[str, Value] = field(default_factory=dict)
+    condition: Value | None = None
+    open: bool = False
+
+    @property
+    def index(self) -> Value:
+        """The `count.index` or `each.key`; null for the only instance."""
+        for name, part in (("count", "index"), ("each", "key")):
+            bound = self.bound.get(name)
+            if isinstance(bound, Known):
+                return bound.mapping[part]
+        return NULL
+
+    @property
+    def identity(self) -> str:
+        """What tells it from others with the same suffix."""
+        return "" if isinstance(self.index, Known) else self.index.key
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """All instances of a block. `shape` tells what a reference to the whole is; `collection` is
+    the value of `count` or `for_each`. Where that is a choice, `sides` are what either side of it
+    makes."""
+
+    shape: Shape
+    repetitions: tuple[Repetition, ...]
+    collection: Value = NULL
+    sides: tuple[Expansion, Expansion] | None = None
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether all instances are known by their keys, so that the whole is a collection."""
+        return not any(r.open or r.identity for r in self.repetitions)
+
+    def arranged(self, values: Mapping[str, Value]) -> Value:
+        """The instances' values, by suffix, in the shape in which the whole is referred to."""
+        if self.sides is not None and isinstance(self.collection.symbol, Choice):
+            then, otherwise = (side.arranged(values) for side in self.sides)
+            return choice(self.collection.symbol.condition, then, otherwise)
+        if self.shape == "single":
+            return values[""]
+        if self.shape == "count":
+            return Known(tuple(values[r.suffix] for r in self.repetitions), "tuple")
+        named = {r.index.string(): values[r.suffix] for r in self.repetitions}
+        return Known(named, "object")
+
+    def repetition(self, index: Value) -> Repetition:
+        """The instance at an index, of a block whose instances are not all known by their keys."""
+        for repetition in self.repetitions:
+            if repetition.index.key == index.key:
+                return repetition
+        return Repetition(suffix_of(index), self._bound(index))
+
+    def _bound(self, index: Value) -> Mapping[str, Value]:
+        if self.shape == "count":
+            return {"count": Known({"index": index}, "object")}
+        value = index
+        if isinstance(self.collection, Symbolic) and self.collection.type.name != "set":
+            value = element(self.collection, index)
+        return {"each": Known({"key": index, "value": value}, "object")}
+
+
+SINGLE = Expansion("single", (Repetition(),))
+
+
+def suffix_of(index: Value) -> str:
+    """What stands after the address of the instance at an index, as Terraform writes it."""
+    if not isinstance(index, Known):
+        return "[*]"
+    if index.kind != "string":
+        return f"[{index}]"
+    text = index.string().replace("\\", "\\\\").replace('"', '\\"')
+    for plain, escaped in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        text = text.replace(plain, escaped)
+    return f'["{text.replace("${", "$${").replace("%{", "%%{")}"]'
+
+
+def by_count(value: Value) -> Expansion:
+    """Raises `EvaluationError` for what is no count."""
+    if isinstance(value, Known):
+        return Expansion("count", tuple(map(_counted, range(_count(value)))), value)
+    if _is_choice(value):
+        return _either(value, by_count)
+    index = unknown("count.index", "is not known", value.span, scope=f"{value.key}:")
+    bound = {"count": Known({"index": index}, "object")}
+    return Expansion("count", (Repetition("[*]", bound, open=True),), value)
+
+
+def _counted(index: int) -> Repetition:
+    return Repetition(f"[{index}]", {"count": Known({"index": known(index)}, "object")})
+
+
+def _count(value: Value) -> int:
+    try:
+        converted = convert(value, NUMBER)
+    except EvaluationError:
+        converted = NULL
+    if not isinstance(converted, Known) or converted.kind != "number":
+        raise EvaluationError(f"`count` must be a whole number, not {value}")
+    number = converted.number()
+    if number.denominator != 1 or number < 0:
+        raise EvaluationError(f"`count` must be a whole number of at least 0, not {converted}")
+    if number > MAX_INSTANCES:
+        raise EvaluationError(f"`count` is {converted}; cloudlint follows up to {MAX_INSTANCES}")
+    return int(number)
+
+
+def by_for_each(value: Value) -> Expansion:
+    """Raises `EvaluationError` for what cannot be iterated over."""
+    if _is_choice(value):
+        return _either(value, by_for_each)
+    if value.type.name in ("tuple", "list"):
+        raise EvaluationError("`for_each` takes a map or a set of strings, not a list: use toset()")
+    known_pairs = pairs(value)
+    if known_pairs is None:
+        bound = _each(*any_pair(value))
+        return Expansion("for_each", (Repetition("[*]", bound, open=True),), value)
+    repetitions = [
+        Repetition(suffix_of(_checked_key(key)), _each(key, item)) for key, item in known_pairs
+    ]
+    if len(repetitions) > MAX_INSTANCES:
+        raise EvaluationError(f"`for_each` has more than {MAX_INSTANCES} elements")
+    return Expansion("for_each", tuple(repetitions), value)
+
+
+def _each(key: Value, value: Value) -> Mapping[str, Value]:
+    return {"each": Known({"key": key, "value": value}, "object")}
+
+
+def _checked_key(key: Value) -> Value:
+    if isinstance(key, Known) and key.kind != "string":
+        raise EvaluationError(f"`for_each` takes a set of strings, not one that holds {key}")
+    return key
+
+
+# -- either of two -----------------------------------------------------------------------------
+
+
+def _is_choice(value: Value) -> bool:
+    return isinstance(value.symbol, Choice) and outcomes(value) <= MAX_ALTERNATIVES
+
+
+def _either(value: Value, expand: Callable[[Value], Expansion]) -> Expansion:
+    """The instances that one side of a choice or the other makes."""
+    symbol = value.symbol
+    assert isinstance(symbol, Choice)  # noqa: S101 - what `_is_choice` answers
+    sides: list[Expansion] = []
+    errors: list[EvaluationError] = []
+    for arm in (symbol.then, symbol.otherwise):
+        try:
+            sides.append(expand(arm))
+        except EvaluationError as error:
+            errors.append(error)
+    if not sides:
+        raise errors[0]
+    if len(sides) == 1:  # Terraform would refuse the other side
+        return sides[0]
+    then, otherwise = sides
+    repetitions = tuple(_merged(symbol.condition, then, otherwise))
+    if not (then.is_indexed and otherwise.is_indexed):
+        return Expansion(then.shape, repetitions, value)
+    return Expansion(then.shape, repetitions, value, (then, otherwise))
+
+
+def _merged(condition: Value, then: Expansion, otherwise: Expansion) -> list[Repetition]:
+    """The instances of both sides; one that both have is one instance."""
+    left, right = ({r.suffix: r for r in side.repetitions} for side in (then, otherwise))
+    merged = []
+    for suffix in left | right:
+        one, other = left.get(suffix), right.get(suffix)
+        either = one or other
+        assert either is not None  # noqa: S101 - the suffix is one of theirs
+        bound = either.bound if one is None or other is None else _bound(condition, one, other)
+        exists = operations.conditional(condition, _existing(one), _existing(other))
+        lasting = exists.truth() is True
+        merged.append(Repetition(suffix, bound, None if lasting else exists, either.open))
+    return merged
+
+
+def _existing(repetition: Repetition | None) -> Callable[[], Value]:
+    if repetition is None:
+        return lambda: FALSE
+    return lambda: TRUE if repetition.condition is None else repetition.condition
+
+
+def _bound(condition: Value, one: Repetition, other: Repetition) -> Mapping[str, Value]:
+    each, second = one.bound.get("each"), other.bound.get("each")
+    if not isinstance(each, Known) or not isinstance(second, Known):
+        return one.bound
+    value = choice(condition, each.mapping["value"], second.mapping["value"])
+    return _each(each.mapping["key"], value)
