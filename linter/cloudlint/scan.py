@@ -71,8 +71,7 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     start = perf_counter()
     watch("finding files", 0, 0)
     paths = [_located(path) for path in request.paths]
-    repository = Repository(find_root(paths))
-    config = _configuration(request, repository, paths)
+    repository, config = _opened(request, paths)
     plan = _plan(request, config)
     inputs = _inputs(request, repository, config)
     inventory = narrowed(repository, take_inventory(repository, paths, config.excluded))
@@ -83,6 +82,18 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     report = _report(plan, repository, inventory, verdicts, request.today)
     report.seconds = perf_counter() - start
     return Scan(report, repository.root, config)
+
+
+def terraform_inputs(request: Request) -> tuple[Repository, Inputs]:
+    """The repository of the requested paths, and what a scan of them gives to the variables of its
+    root modules. Raises `Misuse`."""
+    repository, config = _opened(request, [_located(path) for path in request.paths])
+    return repository, _inputs(request, repository, config)
+
+
+def _opened(request: Request, paths: Sequence[Path]) -> tuple[Repository, Config]:
+    repository = Repository(find_root(paths))
+    return repository, _configuration(request, repository, paths)
 
 
 def _located(path: Path) -> Path:

@@ -20,7 +20,7 @@ EXIT_FINDINGS, EXIT_USAGE, EXIT_INCOMPLETE, EXIT_INTERRUPTED = 1, 2, 3, 130
 class _Commands(click.Group):
     """Imports a command's module when the command is used, or told about in `--help`."""
 
-    modules = ("scan", "explain", "policies")
+    modules = ("scan", "explain", "policies", "eval")
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.modules)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ import click
 
 from cloudlint.cli import EXIT_FINDINGS, EXIT_INCOMPLETE
 from cloudlint.cli.catalogue import policies_option
+from cloudlint.cli.variables import environment, variable_options
 
 if TYPE_CHECKING:
     from cloudlint.report import Report
@@ -58,24 +58,7 @@ def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -
 )
 @click.option("--strict", is_flag=True, help="Run the strict set too, which is off by default.")
 @click.option("--include-staging", is_flag=True, help="Judge staging as production is judged.")
-@click.option(
-    "--var",
-    "variables",
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="The value of a Terraform variable. May be repeated.",
-)
-@click.option(
-    "--var-file",
-    "var_files",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="A file with values of Terraform variables. May be repeated.",
-)
-@click.option(
-    "--use-environment", is_flag=True, help="Read TF_VAR_… environment variables as Terraform does."
-)
+@variable_options
 @click.option(
     "--config",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -96,7 +79,7 @@ def command(
     ignore: list[str],
     strict: bool,
     include_staging: bool,
-    variables: tuple[str, ...],
+    variables: dict[str, str],
     var_files: tuple[Path, ...],
     use_environment: bool,
     config: Path | None,
@@ -121,27 +104,14 @@ def command(
         ignore=ignore,
         strict=strict,
         include_staging=include_staging,
-        variables=dict(map(_variable, variables)),
+        variables=variables,
         var_files=var_files,
-        environment=_environment() if use_environment else {},
+        environment=environment() if use_environment else {},
     )
     with watching(sys.stderr) as watch:
         done = scan(request, watch)
     outputs.write(done, show_undecided=show_undecided, color=color)
     return _exit_code(done.report, _threshold(fail_on, done))
-
-
-def _variable(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="'--var'")
-    return name.strip(), value
-
-
-def _environment() -> dict[str, str]:
-    prefix = "TF_VAR_"
-    given = os.environ.items()
-    return {name.removeprefix(prefix): text for name, text in given if name.startswith(prefix)}
 
 
 def _threshold(fail_on: str | None, done: Scan) -> Severity | None:

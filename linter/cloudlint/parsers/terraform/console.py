@@ -7,12 +7,14 @@ is sensitive is not printed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from cloudlint.values import EvaluationError, Known, Symbol, Template, Value
+from cloudlint.values import NULL, EvaluationError, Known, Symbol, Template, Value
 from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.symbols import Applied, Attribute, Choice, Element, Root
 from cloudlint.values.types import ANY, PRIMITIVES, CollectionType, Type
+
+Path = tuple[str | int, ...]
 
 MAX_LENGTH = 10_000_000
 """Characters: values share parts, so that written out they could be longer than any file."""
@@ -99,6 +101,27 @@ def _entries(value: Known, depth: int) -> Iterator[str]:
 
 def _indent(depth: int) -> str:
     return "  " * depth
+
+
+def revealed(value: Value, path: Path = ()) -> tuple[Value, list[Path]]:
+    """The value with null for what is not printed, and where that is: names and positions, from
+    the outermost inwards. Wholly known values only."""
+    if is_hidden(value) or not isinstance(value, Known):
+        return NULL, [path]
+    hidden: list[Path] = []
+
+    def part(name: str | int, item: Value) -> Value:
+        inner, paths = revealed(item, (*path, name))
+        hidden.extend(paths)
+        return inner
+
+    if value.kind in MAPPINGS:
+        entries = {name: part(name, item) for name, item in value.mapping.items()}
+        return Known(entries, value.kind), hidden
+    if value.kind in SEQUENCES:
+        items = tuple(part(at, item) for at, item in enumerate(value.items))
+        return Known(items, value.kind), hidden
+    return value, hidden
 
 
 # -- what has no parts -------------------------------------------------------------------------
@@ -188,7 +211,7 @@ def _inline(value: Value, depth: int) -> Iterator[str]:
     elif value.symbol is not None:
         yield from _symbol(value.symbol, depth)
     elif isinstance(value, Known) and value.kind in MAPPINGS:
-        entries = ([f"{_quoted(n)} = ", value.mapping[n]] for n in sorted(value.mapping))
+        entries = ((f"{_quoted(n)} = ", value.mapping[n]) for n in sorted(value.mapping))
         yield from _listed("{", entries, "}", depth)
     elif isinstance(value, Known) and value.kind in SEQUENCES:
         yield from _listed("[", ([item] for item in value.items), "]", depth)
@@ -201,7 +224,7 @@ def _quoted(text: str) -> str:
 
 
 def _listed(
-    start: str, entries: Iterator[list[str | Value]], end: str, depth: int
+    start: str, entries: Iterable[Sequence[str | Value]], end: str, depth: int
 ) -> Iterator[str]:
     yield start
     for at, entry in enumerate(entries):
@@ -223,9 +246,9 @@ def _symbol(symbol: Symbol, depth: int) -> Iterator[str]:
             yield f".{name}"
         case Element(base=base, index=index):
             yield from _symbol(base, depth + 1)
-            yield from _listed("[", iter([[index]]), "]", depth)
+            yield from _listed("[", [[index]], "]", depth)
         case Choice(condition=condition, then=then, otherwise=otherwise):
-            yield from _listed("(", iter([[condition, " ? ", then, " : ", otherwise]]), ")", depth)
+            yield from _listed("(", [[condition, " ? ", then, " : ", otherwise]], ")", depth)
         case Applied(function=function, arguments=arguments):
             yield from _applied(symbol, function, arguments, depth)
 
@@ -243,6 +266,6 @@ def _applied(
         yield f"({function} of {', '.join(dict.fromkeys(origins))})"
     elif len(arguments) == 2:
         left, right = arguments
-        yield from _listed("(", iter([[left, f" {function} ", right]]), ")", depth)
+        yield from _listed("(", [[left, f" {function} ", right]], ")", depth)
     else:
         yield from _listed(function, ([argument] for argument in arguments), "", depth)
