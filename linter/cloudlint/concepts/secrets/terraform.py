@@ -30,7 +30,7 @@ from cloudlint.values import EvaluationError, Known, Value, known, template, unk
 
 MAX_INCLUDED = 1_000_000
 _PROSE = frozenset("description error_message comment summary documentation".split())
-_FILE_CALL = re.compile(r"\b(?:file|templatefile|filebase64)\s*\(")
+_CLUE = re.compile(r"\b(?:file|templatefile|filebase64)\s*\(|SecureString|_credentials")
 _INTERPOLATION = re.compile(r"[$%]\{[^{}]{0,300}\}")
 _HELD_ELSEWHERE = re.compile(
     r"(?i)random_|data\.(?:aws_secretsmanager|aws_ssm|vault|google_secret|azurerm_key_vault)"
@@ -74,7 +74,7 @@ class _Finder:
         """Blocks without anything that looks like a secret's name or format are passed over."""
         text = self.file.text
         offsets = sorted(
-            [*detection.clues(text), *(found.start() for found in _FILE_CALL.finditer(text))]
+            [*detection.clues(text), *(found.start() for found in _CLUE.finditer(text))]
         )
         if not offsets:
             return

@@ -17,7 +17,7 @@ from posixpath import dirname
 from typing import Protocol, TypeVar
 
 from cloudlint.graph import Environment, Graph, Resource
-from cloudlint.graph.terraform import roots
+from cloudlint.graph.terraform import ROOT_TYPE, roots
 from cloudlint.parsers.terraform import syntax
 from cloudlint.parsers.terraform.config import Mode, ModuleConfig
 from cloudlint.parsers.terraform.evaluate import Scope
@@ -224,7 +224,7 @@ class Uses:
     def _by_block(self) -> dict[tuple[str, int], list[Resource]]:
         found: dict[tuple[str, int], list[Resource]] = {}
         for resource in self.graph.resources:
-            if resource.format == "terraform":
+            if resource.format == "terraform" and resource.type != ROOT_TYPE:
                 found.setdefault((resource.span.path, resource.span.start), []).append(resource)
         return found
 

@@ -1,0 +1,177 @@
+"""Secrets that texts give away by their format, or by the names inside."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cloudlint.concepts.secrets.detection import (
+    HOLE,
+    Kind,
+    Match,
+    assigned,
+    clues,
+    known_formats,
+    named,
+)
+
+KEY_ID = "AKIAR7DCEQ4MSKN2TJX5"
+SECRET_KEY = "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"  # noqa: S105
+PEM = (
+    "-----BEGIN PRIVATE KEY-----\\n"
+    + "MIIEvQIBADANBgkqhkiG9w0B" * 4
+    + "\\n-----END PRIVATE KEY-----"
+)
+
+
+def found(text: str) -> list[tuple[Kind, str]]:
+    return [(match.kind, text[match.start : match.end]) for match in known_formats(text)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "secret", "around"),
+    [
+        (Kind.AWS_KEY_ID, KEY_ID, "export KEY={}\n"),
+        (Kind.AWS_KEY_ID, "ASIAR7DCEQ4MSKN2TJX5", "{}"),
+        (Kind.AWS_SECRET_KEY, SECRET_KEY, "aws_secret_access_key = {}"),
+        (Kind.AWS_SECRET_KEY, SECRET_KEY, "aws configure set aws_secret_access_key {}"),
+        (Kind.AWS_SECRET_KEY, SECRET_KEY, '{{"SecretAccessKey": "{}"}}'),
+        (Kind.GOOGLE_API_KEY, "AIzaSyD4mR7qT2wXk9pLfV1bNcYe6HjG8sUoZ3A", "key={}"),
+        (Kind.GCP_KEY, PEM, '{{"private_key": "{}", "client_email": "a@b.iam"}}'),
+        (Kind.PRIVATE_KEY, PEM, "key: {}"),
+        (Kind.AZURE_CLIENT_SECRET, "q7W8Q~" + "aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY2z", "{}"),
+        (Kind.AZURE_ACCOUNT_KEY, "aB3+" * 21 + "cD==", "AccountName=a;AccountKey={};x=y"),
+        (Kind.GITHUB_TOKEN, "ghp_" + "aB3dE5fG7hJ9" * 3, "token {}"),
+        (Kind.SLACK_TOKEN, "xox" + "b-2345678901-abcdefGHIJKL", "{}"),
+        (Kind.STRIPE_KEY, "sk_live_" + "aB3dE5fG7hJ9" * 2, "{}"),
+        (Kind.URL_PASSWORD, "brisk-41", "postgres://shop:{}@db:5432/shop"),
+        (Kind.URL_PASSWORD, "brisk-41", "redis://:{}@cache:6379"),
+        (Kind.URL_PASSWORD, "brisk-41", "jdbc:mysql://db/shop?user=shop&password={}"),
+        (Kind.URL_PASSWORD, "brisk-41", "Server=db;User=shop;Password={};"),
+        (Kind.URL_PASSWORD, "brisk-41", "shop:{}@tcp(db:3306)/shop"),
+    ],
+)
+def test_formats_are_found_exactly(kind: Kind, secret: str, around: str) -> None:
+    assert found(around.format(secret)) == [(kind, secret)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKIA",
+        "XAKIAR7DCEQ4MSKN2TJX5",
+        f"{KEY_ID}9",
+        "AKIAXXXXXXXXXXXXXXXX",
+        "AKIAABCDEFGHIJKLMNOP",
+        "secret_key = 0123456789abcdef0123456789abcdef01234567",
+        "arn:aws:s3:::bucket/AKIA",
+        "https://shop.example:8443/path@2",
+        "git@github.com:shop/infra.git",
+        "postgres://shop:${var.password}@db",
+        "postgres://shop:$PASSWORD@db",
+        "postgres://shop:<password>@db",
+        "postgres://user:password@host:5432/db",
+        "https://user:secret@example.com/",
+        "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----",
+    ],
+)
+def test_look_alikes_are_not_found(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKIAIOSFODNN7EXAMPLE",
+        "AKIAI44QH8DHBEXAMPLE",
+        "secret_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    ],
+)
+def test_documented_examples_are_marked(text: str) -> None:
+    assert [match.is_example for match in known_formats(text)] == [True]
+
+
+def test_what_is_interpolated_makes_a_secret_partial() -> None:
+    hole = HOLE * 6
+    assert [m.is_partial for m in known_formats(f"AKIAR7DCEQ{hole}")] == [True]
+    assert [m.is_partial for m in known_formats(f"postgres://a:x{hole}@db")] == [True]
+    assert list(known_formats(f"postgres://a:{hole}@db")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "secret"),
+    [
+        ("export DB_PASSWORD=hunter2", "DB_PASSWORD", "hunter2"),
+        ("DB_PASSWORD='hunt er2' run", "DB_PASSWORD", "hunt er2"),
+        ("mysqladmin --password=hunter2 ping", "password", "hunter2"),
+        ("redis-server --requirepass hunter2", "requirepass", "hunter2"),
+        ('{"user": "a", "password": "hunter2"}', "password", "hunter2"),
+        (r"{\"password\": \"hunter2\"}", "password", "hunter2"),
+        ('[{"name": "DB_PASSWORD", "value": "hunter2"}]', "DB_PASSWORD", "hunter2"),
+        ("admin:\n  password: hunter2\n", "password", "hunter2"),
+    ],
+)
+def test_documents_name_their_secrets(text: str, name: str, secret: str) -> None:
+    assert [(m.name, text[m.start : m.end]) for m in assigned(text)] == [(name, secret)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DB_PASSWORD=$(aws ssm get-parameter --name /shop/password)",
+        "DB_PASSWORD=$1",
+        "PASSWORD_FILE=/run/secrets/password",
+        "connect(user=user, password=current_password)",
+        "connect(password=settings.password)",
+        "-AccountPassword (ConvertTo-SecureString $Password)",
+        '{"password": ""}',
+        '{"token.$": "$$.Task.Token"}',
+        "Password: at least 12 characters",
+        "token: $cluster_token_1\nuser: a",
+    ],
+)
+def test_programs_and_prose_hold_none(text: str) -> None:
+    assert list(assigned(text)) == []
+
+
+def test_a_certain_argument_needs_no_name() -> None:
+    assert named("value", "hunter2") is None
+    assert named("value", "hunter2", certain=True) == Match(Kind.PASSWORD, 0, 7, "value")
+    assert named("secret_string", '{"user": "shop"}', certain=True) is None
+
+
+@given(st.text(alphabet=st.sampled_from("AKIpas:/@=sword\"' \n-{}$é")))
+def test_matches_lie_in_the_text_and_apart(text: str) -> None:
+    at = 0
+    for match in sorted(known_formats(text), key=lambda match: match.start):
+        assert at <= match.start < match.end <= len(text)
+        at = match.end
+
+
+@pytest.mark.parametrize("secret", [KEY_ID, f"secret_key: {SECRET_KEY}", "a://b:c@d", "PassWord"])
+@given(st.text(max_size=20))
+def test_a_text_without_clues_holds_no_secret(secret: str, before: str) -> None:
+    assert clues(f"{before} {secret}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-----BEGIN PRIVATE KEY-----" * 20_000,
+        "AKIAR7DCEQ4MSKN2TJX5 " * 20_000,
+        "a://b:" * 60_000,
+        'password="' * 40_000,
+        "password=" * 40_000,
+        "host=a " * 60_000,
+        '"' * 300_000 + "password",
+        "password: " + "\t" * 300_000,
+    ],
+)
+def test_hostile_texts_take_little_time(text: str) -> None:
+    started = time.perf_counter()
+    list(known_formats(text))
+    list(assigned(text))
+    assert time.perf_counter() - started < 5
