@@ -3,57 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from cloudlint.discovery import Inputs, Repository, take_inventory
-from cloudlint.engine import Judgement, Verdicts, judge
+from cloudlint.engine import Judgement, judge
 from cloudlint.graph import Environment, Graph
 from cloudlint.graph.build import build_graph
 from cloudlint.graph.environment import Rules
 from cloudlint.policy import Policy
-from cloudlint.report import Reported
 from cloudlint.source import Diagnostic
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What policies said of a project."""
-
-    verdicts: Verdicts
-    diagnostics: list[Diagnostic]
-
-    @property
-    def findings(self) -> list[Reported]:
-        return self.verdicts.findings
-
-    @property
-    def places(self) -> list[str]:
-        """`path:line text` of every finding, the text in one line."""
-        return [
-            f"{finding.span.path}:{finding.span.first.line} {' '.join(finding.span.text.split())}"
-            for finding in self.findings
-        ]
-
-    @property
-    def messages(self) -> list[str]:
-        return [finding.message for finding in self.findings]
-
-    @property
-    def undecided(self) -> list[str]:
-        """What every undecided check hangs on: `var.x has no value`."""
-        return [f"{check.origin} {check.reason}" for check in self.verdicts.undecided]
-
-    @property
-    def is_silent(self) -> bool:
-        """Nothing found, nothing undecided, and nothing went wrong."""
-        return not (self.findings or self.undecided or self.verdicts.errors)
-
-
-Judge = Callable[..., Judged]
+from judging import Judge, Judged
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store as policy
-from conftest import Judge, Judged
+from judging import Judge, Judged
 
 VARIABLES = """
 variable "ha" {

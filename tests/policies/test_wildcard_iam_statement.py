@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloudlint_policies.access.wildcard_iam_statement import wildcard_iam_statement as policy
-from conftest import Judge
+from judging import Judge
 
 
 def identity(document: str) -> dict[str, str]:
