@@ -128,9 +128,15 @@ class Value:
         raise NotImplementedError
 
     def written_at(self: V, span: Span | None) -> V:
+        """The same value, written elsewhere; a synthetic file is no place to be written in."""
+        if span is not None and span.file.synthetic:
+            return self
         return self._copy(span, self.marks)
 
     def used_at(self: V, site: Span | None) -> V:
+        """The same value, used elsewhere; a synthetic file is no place to be used in."""
+        if site is not None and site.file.synthetic:
+            return self
         return self._copy(self.span, replace(self.marks, site=site))
 
     def via(self: V, step: Step) -> V:
