@@ -92,6 +92,17 @@ def test_errors_beside_the_given_file_are_warnings(tmp_path: Path) -> None:
     assert not found.incomplete
 
 
+def test_what_is_excluded_is_not_reported_even_where_others_call_it(tmp_path: Path) -> None:
+    files = {
+        **MODULES,
+        "modules/db/broken.tf": "x = {",
+        "cloudlint.toml": 'exclude = ["modules", "other"]\n',
+    }
+    found = report(tmp_path, files)
+    assert found.findings == []
+    assert found.diagnostics == []
+
+
 def test_undecided_checks_concern_files_too(tmp_path: Path) -> None:
     text = DATABASE.replace("  default = %s\n", "")
     files = {"a/main.tf": text, "b/main.tf": text}

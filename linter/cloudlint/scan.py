@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from time import perf_counter
 
 from cloudlint import config as configuration
@@ -15,7 +15,6 @@ from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
 from cloudlint.discovery import (
     Inputs,
-    Inventory,
     Repository,
     Unreadable,
     find_root,
@@ -27,9 +26,10 @@ from cloudlint.graph.build import build_graph
 from cloudlint.graph.environment import Rules
 from cloudlint.plugins import Catalogue, Selection
 from cloudlint.policy import Policy
-from cloudlint.report import Report, Reported, Rule, UndecidedCheck
+from cloudlint.report import Report, Reported, Rule
+from cloudlint.scope import Scope
 from cloudlint.severity import Severity
-from cloudlint.source import Diagnostic, SourceFile, Span
+from cloudlint.source import Diagnostic, SourceFile
 from cloudlint.usage import Misuse
 
 Watch = Callable[[str, int, int], None]
@@ -78,8 +78,9 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     watch("reading files", 0, 0)
     graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments))
     verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
-    verdicts.errors += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, inventory)]
-    report = _report(plan, repository, inventory, verdicts, request.today)
+    scope = Scope(inventory, config.excluded)
+    verdicts.errors += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, scope.files)]
+    report = _report(plan, repository, scope, verdicts, request.today)
     report.seconds = perf_counter() - start
     return Scan(report, repository.root, config)
 
@@ -207,40 +208,24 @@ def _given_file(path: Path, repository: Repository) -> SourceFile:
 
 
 def _report(
-    plan: _Plan,
-    repository: Repository,
-    inventory: Inventory,
-    verdicts: Verdicts,
-    today: date | None,
+    plan: _Plan, repository: Repository, scope: Scope, verdicts: Verdicts, today: date | None
 ) -> Report:
-    report = Report(plan.rules(), passed=verdicts.passed)
-    files = _requested(inventory)
-    report.files = len(files)
-    report.diagnostics = _ordered(_concerning(verdicts.errors, inventory))
-    findings = [_with_severity(plan, finding) for finding in verdicts.findings]
-    wanted = inventory.requested
-    report.undecided = [c for c in verdicts.undecided if _concerns(c, wanted)]
+    report = Report(plan.rules(), passed=verdicts.passed, files=len(scope.files))
+    report.diagnostics = scope.diagnostics(verdicts.errors)
+    report.undecided = [check for check in verdicts.undecided if scope.concerns(check)]
+    found = (_with_severity(plan, finding) for finding in verdicts.findings)
     broken = {d.path for d in report.diagnostics if d.severity == "error"}
     outcome = suppress.apply(
-        [finding for finding in findings if _concerns(finding, wanted)],
+        (finding for finding in found if scope.concerns(finding)),
         report.undecided,
-        _readable(repository, files - broken),
+        _readable(repository, scope.files - broken),
         suppress.Judged(plan.catalogue.knows, {policy.name for policy in plan.policies}),
         today,
     )
     report.suppressed = outcome.suppressed
-    report.findings = outcome.findings
-    if suppress.RULE.name in report.rules:
-        report.findings += outcome.faults
-    report.findings.sort(key=_order)
+    faults = outcome.faults if suppress.RULE.name in report.rules else []
+    report.findings = sorted([*outcome.findings, *faults], key=_order)
     return report
-
-
-def _requested(inventory: Inventory) -> frozenset[str]:
-    """The files that the report is about."""
-    if inventory.requested is not None:
-        return inventory.requested
-    return frozenset(path for paths in inventory.files.values() for path in paths)
 
 
 def _with_severity(plan: _Plan, finding: Reported) -> Reported:
@@ -260,45 +245,12 @@ def _readable(repository: Repository, paths: Iterable[str]) -> Iterator[SourceFi
             continue
 
 
-def _concerns(item: Reported | UndecidedCheck, requested: frozenset[str] | None) -> bool:
-    """Whether a finding or an undecided check has to do with one of the requested files."""
-    return requested is None or any(span.path in requested for span in _places(item))
-
-
-def _places(item: Reported | UndecidedCheck) -> Iterator[Span]:
-    steps = item.related if isinstance(item, Reported) else item.chain
-    origin = None if isinstance(item, Reported) else item.origin_span
-    yield from (step.span for step in steps)
-    yield from (span for span in (item.span, origin) if span is not None)
-
-
-def _concerning(diagnostics: Iterable[Diagnostic], inventory: Inventory) -> Iterator[Diagnostic]:
-    """What is wrong with the requested files. Errors beside them, in files that are there for
-    context, make answers undecided and no more; what is wrong farther away is left out."""
-    requested = inventory.requested
-    context = {path for paths in inventory.files.values() for path in paths}
-    folders = {PurePosixPath(path).parent for path in requested or ()}
-    for diagnostic in diagnostics:
-        if requested is None or diagnostic.path in requested or diagnostic.path not in context:
-            yield diagnostic
-        elif diagnostic.severity == "error" and PurePosixPath(diagnostic.path).parent in folders:
-            yield replace(diagnostic, severity="warning")
-
-
-def _ordered(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    def place(diagnostic: Diagnostic) -> tuple[str, int, str]:
-        start = diagnostic.span.start if diagnostic.span else -1
-        return diagnostic.path, start, diagnostic.message
-
-    return sorted(dict.fromkeys(diagnostics), key=place)
-
-
-def _unchecked(paths: Iterable[Path], inventory: Inventory) -> Iterator[Diagnostic]:
+def _unchecked(paths: Iterable[Path], files: Collection[str]) -> Iterator[Diagnostic]:
     """Paths that were asked for and hold nothing that cloudlint reads."""
     hint = "cloudlint reads Terraform files, Dockerfiles and compose files, told by their names."
     for path in paths:
         if path.is_dir():
-            if not _requested(inventory):
+            if not files:
                 message = f"nothing to check in {path.name or path}"
                 yield Diagnostic(message, str(path), hint=hint, severity="warning")
         elif kind_of(path.name) is None:
