@@ -274,6 +274,10 @@ def test_an_instance_of_another_cluster_does_not_count(scan: Judge) -> None:
         (cluster(instances("count = var.ha ? 2 : 1")), "var.ha has no value"),
         (cluster(instances("for_each = toset(var.list)")), "var.list has no value"),
         (
+            cluster(instances("for_each = var.ha ? { a = 1, b = 2 } : { c = 3 }")),
+            "var.ha has no value",
+        ),
+        (
             cluster(instances("", "a") + instances("count = var.ha ? 1 : 0", "b")),
             "var.ha has no value",
         ),
@@ -286,6 +290,21 @@ def test_an_instance_of_another_cluster_does_not_count(scan: Judge) -> None:
 def test_instances_that_may_exist_are_undecided(scan: Judge, text: str, reason: str) -> None:
     outcome = scan(text)
     assert (outcome.findings, outcome.undecided) == ([], [reason])
+
+
+def test_one_instance_for_each_of_unknown_clusters_is_found(scan: Judge) -> None:
+    outcome = scan(
+        """
+        resource "aws_rds_cluster" "x" {
+          for_each = toset(var.list)
+        }
+        resource "aws_rds_cluster_instance" "x" {
+          for_each           = toset(var.list)
+          cluster_identifier = aws_rds_cluster.x[each.key].id
+        }
+        """
+    )
+    assert (len(outcome.findings), outcome.undecided) == (1, [])
 
 
 def test_instances_in_one_zone_are_found(scan: Judge) -> None:

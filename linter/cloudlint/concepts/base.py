@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cloudlint.graph import Environment, Resource
@@ -55,6 +55,30 @@ def unmet(requirements: list[Requirement]) -> list[Requirement]:
         for requirement in requirements:
             bool(requirement.met)
     return failed
+
+
+def uncertainties(member: Resource, whole: Resource) -> Iterator[Value]:
+    """What decides whether, or how often, a member of something exists beside it."""
+    shared = {condition.key for condition in whole.conditions}
+    yield from (condition for condition in member.conditions if condition.key not in shared)
+    if member.open:
+        repetition = _repetition(member)
+        if not whole.open or repetition.key != _repetition(whole).key:
+            yield repetition
+
+
+def _repetition(resource: Resource) -> Value:
+    """Its `count` or `for_each`."""
+    count = resource["count"]
+    return resource["for_each"] if isinstance(count, Known) and count.kind == "null" else count
+
+
+def exists_with(member: Resource, whole: Resource) -> Value:
+    """Three-valued: whether a member of something exists where that does."""
+    verdict: Value = known(True)
+    for cause in uncertainties(member, whole):
+        verdict = verdict & applied("exists", cause, type_=BOOL)
+    return verdict
 
 
 def at_least(value: Value, minimum: int) -> Value:

@@ -9,11 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zone_of
-from cloudlint.concepts.base import Requirement, at_least, is_any_of
+from cloudlint.concepts.base import (
+    Requirement,
+    at_least,
+    exists_with,
+    is_any_of,
+    uncertainties,
+)
 from cloudlint.concepts.data_stores import DataStore
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Value, applied, known, same, template
-from cloudlint.values.types import BOOL
+from cloudlint.values import Known, Value, known, same, template
 
 Standby = Callable[[Graph, Resource], list[Requirement]]
 
@@ -141,8 +146,7 @@ def _file_system(graph: Graph, resource: Resource) -> list[Requirement]:
     certain = [target for target in targets if _is_certain(target, resource)]
     spread_out = spread([zone_of(graph, target["subnet_id"]) for target in certain])
     for target in targets:
-        for cause in _uncertainties(target, resource):
-            spread_out = spread_out | applied("zones", cause, type_=BOOL)
+        spread_out = spread_out | ~exists_with(target, resource)
     place = targets[0]["subnet_id"]
     return [Requirement(spread_out, "all its mount targets are in one zone", place)]
 
@@ -227,27 +231,8 @@ _KINDS: dict[str, tuple[str, Standby]] = {
 # -- members that are resources of their own -----------------------------------------------------
 
 
-def _own_conditions(member: Resource, whole: Resource) -> list[Value]:
-    """What the member's existence depends on beyond that of the whole."""
-    shared = {condition.key for condition in whole.conditions}
-    return [condition for condition in member.conditions if condition.key not in shared]
-
-
 def _is_certain(member: Resource, whole: Resource) -> bool:
-    """Whether it is one resource, and exists if the whole does."""
-    return not member.open and not _own_conditions(member, whole)
-
-
-def _uncertainties(member: Resource, whole: Resource) -> Iterator[Value]:
-    """What decides whether, or how often, a member exists."""
-    yield from _own_conditions(member, whole)
-    if member.open:
-        yield _repetition(member)
-
-
-def _repetition(member: Resource) -> Value:
-    """Its `count` or `for_each`."""
-    return member["for_each"] if _present(member["for_each"]) else member["count"]
+    return not any(True for _ in uncertainties(member, whole))
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +267,7 @@ class _Members:
     def _exclude_more(self, graph: Graph, cluster: Resource, instances: list[Resource]) -> None:
         """Raise `Undecided` where there may be more instances than those certain to exist."""
         for instance in instances:
-            for cause in _uncertainties(instance, cluster):
+            for cause in uncertainties(instance, cluster):
                 raise cause.undecided()
         for instance in graph.adrift(cluster, self.instance_type, "cluster_identifier"):
             raise instance["cluster_identifier"].undecided()
@@ -291,9 +276,7 @@ class _Members:
         """Whether reader autoscaling keeps at least one reader; raises `Undecided`."""
         scales: Value = known(False)
         for target in self._targets(graph, cluster) if self.autoscaled_as else ():
-            keeps = at_least(target.get("min_capacity", 0), 1)
-            for cause in _uncertainties(target, cluster):
-                keeps = keeps & applied("exists", cause, type_=BOOL)
+            keeps = exists_with(target, cluster) & at_least(target.get("min_capacity", 0), 1)
             scales = scales | keeps
         return bool(scales)
 
@@ -309,9 +292,9 @@ class _Members:
 
 def _is_several(instance: Resource, cluster: Resource) -> bool:
     """Whether one resource surely stands for two instances or more: `count = var.x ? 3 : 2`."""
-    if not instance.open or _own_conditions(instance, cluster):
-        return False
-    return at_least(instance["count"], 2).truth() is True if _present(instance["count"]) else False
+    causes = list(uncertainties(instance, cluster))
+    counted = instance.open and _present(instance["count"])
+    return counted and len(causes) == 1 and at_least(causes[0], 2).truth() is True
 
 
 def _too_few(cluster: Resource, certain: list[Resource]) -> Requirement:

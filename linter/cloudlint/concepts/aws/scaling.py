@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import is_any_of
+from cloudlint.concepts.base import exists_with, is_any_of
 from cloudlint.concepts.scaling import Metric, ScalingPolicy, ScalingTarget
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Known, Origin, Undecided, Value, known
+from cloudlint.values import (
+    Known,
+    Origin,
+    Template,
+    Undecided,
+    Value,
+    applied,
+    known,
+    template,
+)
+from cloudlint.values.types import BOOL
 
 UTILISATION = (
     "ASGAverageCPUUtilization",
@@ -16,7 +27,6 @@ UTILISATION = (
     "ASGTotalCPUUtilization",
     "CPUReservation",
     "CPUUtilization",
-    "EC2SpotFleetRequestAverageCPUUtilization",
     "ECSServiceAverageCPUUtilization",
     "ECSServiceAverageMemoryUtilization",
     "MemoryReservation",
@@ -34,7 +44,6 @@ _NAMESPACES = {
     "ecs": "ECS service",
     "rds": "database cluster",
     "neptune": "database cluster",
-    "ec2": "spot fleet",
 }
 
 
@@ -71,29 +80,13 @@ def _policies(graph: Graph, target: Resource, join: tuple[str, str, str]) -> lis
     found = graph.referring(target, type_, argument)
     found = found + graph.naming(target, target[own], type_, argument)
     policies = [
-        ScalingPolicy(policy, _metrics(graph, policy), _exists(policy, target)) for policy in found
+        ScalingPolicy(policy, _metrics(graph, policy), exists_with(policy, target))
+        for policy in found
     ]
     for policy in graph.adrift(target, type_, argument):
         if not any(policy is other.resource for other in policies):
             raise policy[argument].undecided()
     return policies
-
-
-def _exists(policy: Resource, target: Resource) -> Value:
-    shared = {condition.key for condition in target.conditions}
-    verdict: Value = known(True)
-    for condition in policy.conditions:
-        if condition.key not in shared:
-            verdict = verdict & condition
-    if policy.open and not target.open:
-        verdict = verdict & _multiplicity(policy)
-    return verdict
-
-
-def _multiplicity(resource: Resource) -> Value:
-    """What the number of its instances depends on: an unknown, standing for "at least one"."""
-    each = resource["for_each"]
-    return resource["count"] if isinstance(each, Known) else each
 
 
 def _metrics(graph: Graph, policy: Resource) -> list[Metric]:
@@ -104,9 +97,32 @@ def _metrics(graph: Graph, policy: Resource) -> list[Metric]:
     predicted = policy["predictive_scaling_configuration"]
     if len(predicted):
         return list(_predicted(predicted[0]))
-    alarms = graph.referring(policy, "aws_cloudwatch_metric_alarm", "alarm_actions")
-    alarms = alarms + graph.referring(policy, "aws_cloudwatch_metric_alarm", "ok_actions")
-    return [metric for alarm in alarms for metric in _watched(alarm.body)]
+    return [
+        _if_itexists_with(metric, alarm, policy)
+        for alarm in _alarms(graph, policy)
+        for metric in _watched(alarm.body)
+    ]
+
+
+def _alarms(graph: Graph, policy: Resource) -> list[Resource]:
+    """The alarms that set off a policy, themselves or as part of a composite alarm."""
+    found: dict[str, Resource] = {}
+    for action in ("alarm_actions", "ok_actions", "insufficient_data_actions"):
+        for alarm in graph.referring(policy, _ALARM, action):
+            found.setdefault(alarm.key, alarm)
+        for composite in graph.referring(policy, "aws_cloudwatch_composite_alarm", action):
+            for alarm in graph.referenced(composite["alarm_rule"], _ALARM):
+                found.setdefault(alarm.key, alarm)
+    return list(found.values())
+
+
+_ALARM = "aws_cloudwatch_metric_alarm"
+
+
+def _if_itexists_with(metric: Metric, alarm: Resource, policy: Resource) -> Metric:
+    """A metric of an alarm that may not exist is a signal only where it does."""
+    exists = exists_with(alarm, policy)
+    return Metric(metric.name, metric.is_utilisation | ~exists)
 
 
 def _tracked(configuration: Value) -> Iterator[Metric]:
@@ -154,6 +170,19 @@ def _queried(queries: Value, path: tuple[str, ...]) -> Iterator[Metric]:
             found = found[name][0]
         if not found["metric_name"].is_null:
             yield _metric(found["metric_name"])
+        elif not query["expression"].is_null:
+            yield from _selected(query["expression"])
+
+
+_SELECT = re.compile(r"\s*SELECT\s+\w+\(\s*\"?([\w.-]+)\"?\s*\)", re.IGNORECASE)
+
+
+def _selected(expression: Value) -> Iterator[Metric]:
+    """The metric that a Metrics Insights query selects; other expressions combine metrics that
+    are named beside them."""
+    match = _SELECT.match(str(expression.known_or("")))
+    if match:
+        yield _metric(known(match[1], expression.span).used_at(expression.place))
 
 
 def _metric(name: Value) -> Metric:
@@ -164,46 +193,89 @@ def _metric(name: Value) -> Metric:
 
 
 def _group_is_waited_for(graph: Graph, group: Resource) -> bool:
-    attached = (
-        graph.referring(group, "aws_autoscaling_attachment", "autoscaling_group_name")
-        or graph.referring(group, "aws_autoscaling_traffic_source_attachment",
-                           "autoscaling_group_name")
-    )  # fmt: skip
-    if attached:
-        return True
-    own = ("target_group_arns", "load_balancers", "traffic_source")
-    return any(_some(group[name]) for name in own)
+    answer: Value = known(False)
+    for name in ("target_group_arns", "load_balancers", "traffic_source"):
+        answer = answer | _some(group[name])
+    for type_ in ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment"):
+        for attachment in _named(graph, group, type_):
+            answer = answer | exists_with(attachment, group)
+        for attachment in graph.adrift(group, type_, "autoscaling_group_name"):
+            answer = answer | _unknown(attachment["autoscaling_group_name"])
+    return bool(answer | _group_reads_queue(graph, group))
 
 
-def _some(value: Value) -> bool:
-    """Whether a list holds anything; what an unknown one holds is not known."""
-    return len(value) > 0
+def _named(graph: Graph, group: Resource, type_: str) -> list[Resource]:
+    argument = "autoscaling_group_name"
+    return [
+        *graph.referring(group, type_, argument),
+        *graph.naming(group, group["name"], type_, argument),
+    ]
 
 
-def _target_is_waited_for(graph: Graph, target: Resource) -> bool:
-    namespace = target.get("service_namespace", "").string()
-    if namespace != "ecs":
-        return True
-    services = ecs_services_of(graph, target)
-    if not services:
-        reason = "names a service that is not in the configuration"
-        raise Undecided(Origin(target.address, reason, target.span), target["resource_id"])
-    return any(
-        _some(service["load_balancer"]) or _reads_queue(graph, service) for service in services
+def _some(value: Value) -> Value:
+    """Three-valued: whether a list holds anything."""
+    return known(len(value) > 0) if isinstance(value, Known) else _unknown(value)
+
+
+def _unknown(value: Value) -> Value:
+    return applied("any", value, type_=BOOL)
+
+
+def _group_reads_queue(graph: Graph, group: Resource) -> Value:
+    """Whether what its machines start with names a queue."""
+    templates = [group["launch_configuration"], group["launch_template"]]
+    templates.append(group["mixed_instances_policy"])
+    return known(
+        any(
+            graph.referenced(template["user_data"], "aws_sqs_queue")
+            for value in templates
+            for template in _referenced_within(graph, value)
+        )
     )
 
 
-def _reads_queue(graph: Graph, service: Resource) -> bool:
+def _referenced_within(graph: Graph, value: Value) -> list[Resource]:
+    return graph.referenced(value, "aws_launch_template", "aws_launch_configuration")
+
+
+def _target_is_waited_for(graph: Graph, target: Resource) -> bool:
+    namespace = target.get("service_namespace", "")
+    if is_any_of(namespace, "rds", "neptune"):
+        return True
+    services = _ecs_services(graph, target)
+    if not services:
+        reason = "names a service that is not in the configuration"
+        raise Undecided(Origin(target.address, reason, target.span), target["resource_id"])
+    answer: Value = known(False)
+    for service in services:
+        answer = answer | _some(service["load_balancer"]) | _reads_queue(graph, service)
+    return bool(answer)
+
+
+def _reads_queue(graph: Graph, service: Resource) -> Value:
     tasks = graph.referenced(service["task_definition"], "aws_ecs_task_definition")
-    return any(graph.referenced(task["container_definitions"], "aws_sqs_queue") for task in tasks)
+    reads = any(graph.referenced(task["container_definitions"], "aws_sqs_queue") for task in tasks)
+    return known(reads)
 
 
-def ecs_services_of(graph: Graph, target: Resource) -> list[Resource]:
+def _ecs_services(graph: Graph, target: Resource) -> list[Resource]:
     """The ECS service that a scalable target names: by reference, or as
     `service/CLUSTER/SERVICE`."""
-    name = target["resource_id"]
-    found = graph.referenced(name, "aws_ecs_service")
-    if found or not isinstance(name, Known):
+    resource_id = target["resource_id"]
+    found = graph.referenced(resource_id, "aws_ecs_service")
+    if found:
         return found
-    wanted = known(name.string().rpartition("/")[2])
-    return graph.naming(target, wanted, "aws_ecs_service", "name")
+    name = _after_last_slash(resource_id)
+    return [] if name is None else graph.naming(target, name, "aws_ecs_service", "name")
+
+
+def _after_last_slash(text: Value) -> Value | None:
+    """The rest of a text, also where it is not wholly known; None where it has no slash."""
+    parts: list[str | Value] = list(text.parts) if isinstance(text, Template) else [text]
+    rest: list[str | Value] = []
+    for part in reversed(parts):
+        known_part = part.known_or("") if isinstance(part, Value) else part
+        if isinstance(known_part, str) and "/" in known_part:
+            return template([known_part.rpartition("/")[2], *rest], text.span)
+        rest.insert(0, part)
+    return None
