@@ -10,6 +10,7 @@ from typing import Any
 
 from cloudlint.parsers.terraform import console
 from cloudlint.parsers.terraform.functions import json_text
+from cloudlint.parsers.terraform.functions.conversion import type_text
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.session import EXPRESSION, Session
 from cloudlint.reporters.display import sentence, visible_character
@@ -18,6 +19,7 @@ from cloudlint.reporters.frame import Masks, frame
 from cloudlint.source import Span
 from cloudlint.values import EvaluationError, Origin, Step, Value
 from cloudlint.values.explanation import explained
+from cloudlint.values.types import Type
 
 _WIDTH = 120
 _NOT_ASCII = re.compile(r"[^\x20-\x7e]")
@@ -118,7 +120,10 @@ def answer(session: Session, expression: str) -> Answer:
         return Failed(str(error), error.span)
 
 
-def _answer(value: Value) -> Answer:
+def _answer(value: Value | Type) -> Answer:
+    if isinstance(value, Type):
+        shown = type_text(value)
+        return Decided(shown, json_text.quoted(shown), [])
     shown = console.shown(value)
     explanation = explained(value)
     if explanation is not None:

@@ -813,7 +813,7 @@ def element(base: Symbolic, index: Value) -> Value:
     if isinstance(symbol, Root) and symbol.element is not None:
         return symbol.element(index)
     if isinstance(index, Known) and index.kind == "string":
-        return attribute(base, index.string())
+        return attribute(base, index.string()).derived_from(index)
     picked = _picked(symbol, index)
     if picked is not None:
         return picked

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Inputs, Repository
+from cloudlint.parsers.terraform import syntax
 from cloudlint.parsers.terraform.config import ConfigLoader
 from cloudlint.parsers.terraform.evaluate import Scope, evaluate
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.project import Root, Terraform
 from cloudlint.source import Diagnostic, SourceFile
 from cloudlint.values import EvaluationError, Value
+from cloudlint.values.types import Type
 
 if TYPE_CHECKING:
     from cloudlint.parsers.terraform.module import ModuleInstance
@@ -35,8 +37,8 @@ class Session:
     def module(self) -> ModuleInstance:
         return self._root.module
 
-    def evaluate(self, text: str) -> Value:
-        """The value of an expression.
+    def evaluate(self, text: str) -> Value | Type:
+        """The value of an expression, or the type that `type(…)` around it asks for.
 
         Raises SyntaxProblem or, with its span in the expression, EvaluationError.
         """
@@ -46,8 +48,11 @@ class Session:
         if not text.strip():
             raise SyntaxProblem("there is no expression", file.span(0, len(text)))
         tree = hcl.parse_expression(file, 0, len(text))
+        scope = Scope(self.module, file)
         try:
-            return evaluate(tree, Scope(self.module, file))
+            if isinstance(tree, syntax.Call) and tree.name == "type" and len(tree.arguments) == 1:
+                return evaluate(tree.arguments[0], scope).type
+            return evaluate(tree, scope)
         except RecursionError:
             raise EvaluationError("the expression is nested too deeply to be evaluated") from None
 
