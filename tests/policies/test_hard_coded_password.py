@@ -174,6 +174,7 @@ def test_a_password_that_is_known_in_part_is_undecided(judged: Judge) -> None:
         ("POSTGRES_PASSWORD: 'hunter2'", "hunter2"),
         ("POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-hunter2}", "hunter2"),
         ("POSTGRES_PASSWORD: 123456", "123456"),
+        ("- 'POSTGRES_PASSWORD=\"hunter2\"'", "hunter2"),
         ("POSTGRES_PASSWORD: example", "example"),
         ("APP_TOKEN: s3cr3t-Tok3n", "s3cr3t-Tok3n"),
         ("URL: amqp://guest:guest@queue:5672", "guest"),
@@ -205,6 +206,16 @@ def test_environments_of_services(judged: Judge, environment: str, secret: str) 
 )
 def test_environments_without_secrets(judged: Judge, environment: str) -> None:
     assert judged(compose(environment), policy).is_silent
+
+
+def test_a_default_that_an_environment_file_replaces_stands_in_its_service(judged: Judge) -> None:
+    files = {
+        ".env": "DB_PASSWORD=another-one\n",
+        "compose.yaml": "services:\n  a:\n    image: a:1\n  b:\n    image: b:1\n    environment:\n"
+        "      POSTGRES_PASSWORD: ${DB_PASSWORD:-hunter2}\n",
+    }
+    [finding] = judged(files, policy).findings
+    assert (finding.span.text, finding.address) == ("hunter2", "compose.service.b")
 
 
 def test_a_command_may_hold_one(judged: Judge) -> None:

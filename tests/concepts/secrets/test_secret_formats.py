@@ -139,7 +139,7 @@ def test_programs_and_prose_hold_none(text: str) -> None:
 
 def test_a_certain_argument_needs_no_name() -> None:
     assert named("value", "hunter2") is None
-    assert named("value", "hunter2", certain=True) == Match(Kind.PASSWORD, 0, 7, "value")
+    assert named("value", "hunter2", certain=True) == Match(Kind.SECRET, 0, 7, "value")
     assert named("secret_string", '{"user": "shop"}', certain=True) is None
 
 

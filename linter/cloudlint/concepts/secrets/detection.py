@@ -19,6 +19,7 @@ from cloudlint.concepts.secrets.names import (
     Secrecy,
     is_aws_secret_key,
     is_azure_client_secret,
+    is_password,
     secrecy,
 )
 from cloudlint.concepts.secrets.placeholders import is_harmless, is_placeholder, is_reference
@@ -45,7 +46,7 @@ class Kind(Enum):
     NPM_TOKEN = "an npm token"  # noqa: S105
     URL_PASSWORD = "a password in a URL"  # noqa: S105
     PASSWORD = "a password"  # noqa: S105
-    TOKEN = "a token"  # noqa: S105
+    SECRET = "a secret"  # noqa: S105
 
     @property
     def is_cloud_key(self) -> bool:
@@ -313,7 +314,7 @@ def _kind(name: str, text: str, *, certain: bool) -> Kind | None:
         return None
     if is_azure_client_secret(name) and looks_random(text):
         return Kind.AZURE_CLIENT_SECRET
-    return Kind.PASSWORD if says is Secrecy.NAMED and "token" not in name.lower() else Kind.TOKEN
+    return Kind.PASSWORD if is_password(name) else Kind.SECRET
 
 
 _FIELD = re.compile(r"[A-Za-z][\w ]{0,30}=[^;]{0,200};")

@@ -83,6 +83,12 @@ def secrecy(name: str) -> Secrecy:
     return Secrecy.HINTED if last in ("apikey", "secretkey", "authtoken") else Secrecy.NONE
 
 
+def is_password(name: str) -> bool:
+    """Whether a name is that of a password, rather than of a token or a key."""
+    parts = words(name)
+    return any(part.endswith(_PASSWORDS) or part in _PASSWORD_WORDS for part in parts)
+
+
 def is_aws_secret_key(name: str) -> bool:
     """Whether a name is one that AWS secret access keys go by."""
     joined = "".join(words(name))

@@ -18,7 +18,7 @@ _STAND_IN = re.compile(
     | .*(?: \$\$?\{ | \$\( | \{\{ | <%  | <[a-z][^<>]{0,60}> | \bENC\[ ).*
     | \$\$?(?: [a-z_]+ | (?-i:[A-Z0-9_]+) | (?-i:[a-z][a-z0-9]*(?:_[a-z0-9]+)+) | [@*\#] | \..* )
     | [x*.\-_?\#•…\ ]+ | .*(?: x{5} | \*{3} | •{3} ).* | .*(?: \.{3} | … )
-    | your[-_ .]?.+ | .*[-_ ](?:goes[-_ ])?here
+    | your[-_ .]?.+ | .*[-_ ](?:goes[-_ ])?here | (?:insert|enter|put|add|choose)\w*here\d*
     | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
       [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
     | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
@@ -32,7 +32,7 @@ _REFERENCE = re.compile(
     arn:.* | [a-z][a-z0-9+.\-]{1,20}://.* | projects/.* | file\(.* | data:.*
     | (?:ssm|vault|op|secretsmanager|kms|sops|env|file|ref|aws-sm) (?:[:/]|\+).*
     | (?:\.{0,2}|~)(?:/[\w.@%-]+)+/? | [a-z]:\\.*
-    | [\w.-]+(?:/[\w.-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
+    | [\w.%$-]+(?:/[\w.%-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
     | (?:os\.(?:environ|getenv)|process\.env|env[.:]|system\.getenv)\b.*
     | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
     """
@@ -50,14 +50,14 @@ _QUALIFIED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_./:][A-Za-z0-9]+)+")
 _SECRET_WORDS = frozenset(
     "secret secrets token password passwd pw credentials credential creds key name".split()
 )
-_LONGEST = 4096
+_SHORTEST, _LONGEST = 3, 4096
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a text only says where a secret belongs. `changeme`, `example` and `password` are
     none: they work as passwords."""
     text = text.strip()
-    return not text or text.lower() in _WORDS or _matches(_STAND_IN, text)
+    return len(text) < _SHORTEST or text.lower() in _WORDS or _matches(_STAND_IN, text)
 
 
 def is_reference(text: str) -> bool:
@@ -88,7 +88,8 @@ def _is_name(text: str, name: str) -> bool:
     if _PATH.fullmatch(text) or (not name.isupper() and _IDENTIFIER.fullmatch(text)):
         return True
     parts = words(text)
-    if _QUALIFIED.fullmatch(text) and parts and parts[-1] in _SECRET_WORDS:
+    is_named = _QUALIFIED.fullmatch(text) or parts[:1] == ["my"]
+    if is_named and parts and parts[-1] in _SECRET_WORDS:
         return True
     return text.count(".") > 1 and not re.search(r"[^a-z0-9.\-]", text)
 

@@ -28,7 +28,7 @@ _FLAG = "-"
 def secrets(graph: Graph) -> Iterator[Secret]:
     """The secrets in the compose files of all projects."""
     values = ServiceValues(graph)
-    for file, resource in _files(graph, values):
+    for file, writers in _files(graph, values):
         if not (HINT.search(file.text) or detection.ANY_FORMAT.search(file.text)):
             continue
         try:
@@ -37,18 +37,21 @@ def secrets(graph: Graph) -> Iterator[Secret]:
             continue
         for document in documents:
             for text in _texts((), document):
-                yield from _in_text(text, resource, values)
+                yield from _in_text(text, writers, values)
 
 
-def _files(graph: Graph, values: ServiceValues) -> Iterator[tuple[SourceFile, Resource]]:
-    """Every compose file that says something of a service, with the first such service."""
-    seen: set[str] = set()
+_Writers = dict[str, list[Resource]]
+
+
+def _files(graph: Graph, values: ServiceValues) -> Iterator[tuple[SourceFile, _Writers]]:
+    """Every compose file of a project, with the services that may be written in it, by name."""
+    writers: dict[str, _Writers] = {}
     for resource, model in services(graph):
         for path in model.project.sources:
-            file = values.files.get(path)
-            if file is not None and path not in seen:
-                seen.add(path)
-                yield file, resource
+            writers.setdefault(path, {}).setdefault(model.service.name, []).append(resource)
+    for path, by_name in writers.items():
+        if path in values.files:
+            yield values.files[path], by_name
 
 
 # -- texts -------------------------------------------------------------------------------------
@@ -56,8 +59,10 @@ def _files(graph: Graph, values: ServiceValues) -> Iterator[tuple[SourceFile, Re
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A piece of a scalar: what it is called, its characters as written, and where they start."""
+    """A piece of a scalar: the keys that lead to it, what it is called, its characters as written,
+    and where they start."""
 
+    path: tuple[str, ...]
     name: str
     characters: str
     file: SourceFile
@@ -84,9 +89,12 @@ def _scalar(path: tuple[str, ...], node: yaml.Scalar) -> Iterator[_Text]:
     text, start = _inside(node)
     name, equals, value = text.partition("=")
     if equals and not path[-1] and len(path) > 1 and path[-2] in _PAIRS:
-        yield _Text(name.strip(), value, node.span.file, start + len(name) + 1)
+        quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+        start += len(name) + 1 + quoted
+        value = value[1:-1] if quoted else value
+        yield _Text(path, name.strip(), value, node.span.file, start)
     elif path:
-        yield _Text(path[-1], text, node.span.file, start)
+        yield _Text(path, path[-1], text, node.span.file, start)
 
 
 def _inside(node: yaml.Scalar) -> tuple[str, int]:
@@ -103,15 +111,22 @@ def _inside(node: yaml.Scalar) -> tuple[str, int]:
 # -- secrets -----------------------------------------------------------------------------------
 
 
-def _in_text(text: _Text, fallback: Resource, values: ServiceValues) -> Iterator[Secret]:
+def _in_text(text: _Text, writers: _Writers, values: ServiceValues) -> Iterator[Secret]:
     for match in secrets_in(text.name, text.characters):
         literal = text.file.span(text.start + match.start, text.start + match.end)
         name = match.name or text.name
         if match.is_partial:
             yield from _partial(name, match, literal, values)
             continue
-        for resource in values.users(literal) or [fallback]:
+        for resource in values.users(literal) or _holders(text.path, writers):
             yield _secret(resource, name, match, literal, known(literal.text, literal))
+
+
+def _holders(path: tuple[str, ...], writers: _Writers) -> list[Resource]:
+    """The service that a text stands in though something else takes its place; the first one of
+    the file for what no service gets."""
+    name = path[1] if path[:1] == ("services",) and len(path) > 1 else ""
+    return writers.get(name) or next(iter(writers.values()))[:1]
 
 
 def _partial(name: str, match: Match, literal: Span, values: ServiceValues) -> Iterator[Secret]:

@@ -155,7 +155,7 @@ def _by_name(owner: Owner, found: Text, text: str, has_key_id: bool) -> Match | 
     if beside is not None:
         return beside
     type_ = owner.block.labels[0].value if owner.block and owner.block.labels else ""
-    certain = is_secret_argument(type_, found.path) or _is_secure_string(owner)
+    certain = is_secret_argument(type_, found.path) or _is_secure_string(owner, found)
     match = detection.named(found.name, text, certain=certain)
     if match is None or _is_name_of_secret(found, text):
         return None
@@ -186,10 +186,10 @@ def _setting(body: syntax.Body, name: str) -> str | bool | None:
     return None
 
 
-def _is_secure_string(owner: Owner) -> bool:
+def _is_secure_string(owner: Owner, found: Text) -> bool:
     """Whether a text is the value of a parameter that its owner calls a secret."""
     block = owner.block
-    if block is None or owner.attribute not in ("value", "value_wo"):
+    if block is None or owner.attribute not in ("value", "value_wo") or len(found.path) > 1:
         return False
     return _setting(block.body, "type") == "SecureString"
 
