@@ -98,7 +98,9 @@ class Bodies:
         return self._symbol(part, _UNSETTLED).referring(*self._references(part.targets))
 
     def _symbol(self, part: Part, reason: str) -> Symbolic:
-        root = Root(Origin(part.path, reason, part.span), scope=self.scope)
+        # What is made of one unknown and nothing else is null only by a condition on that unknown.
+        kind = "argument" if len(part.references) == 1 else ""
+        root = Root(Origin(part.path, reason, part.span), scope=self.scope, kind=kind)
         return Symbolic(root, span=part.span).used_at(part.span)
 
     def _collection(self, value: Known, part: Part) -> Value:
