@@ -69,7 +69,7 @@ class Uses:
     """Answers who gets a literal; see the module's docstring."""
 
     graph: Graph
-    _mentions: dict[tuple[str, str], list[_Mention]] = field(default_factory=dict)
+    _mentions: dict[str, dict[str, list[_Mention]]] = field(default_factory=dict)
 
     def of(self, owner: Owner, literal: Span) -> list[tuple[Resource, Steps]]:
         """The resources that get a literal, each with the way there; what holds it where there
@@ -201,10 +201,9 @@ class Uses:
                 yield found, made.repetition
 
     def _mentioning(self, config: ModuleConfig, name: str) -> list[_Mention]:
-        key = (config.directory, name)
-        if key not in self._mentions:
-            self._mentions[key] = list(_mentions(config, name))
-        return self._mentions[key]
+        if config.directory not in self._mentions:
+            self._mentions[config.directory] = _mentions(config)
+        return self._mentions[config.directory].get(name, [])
 
     # -- indexes -------------------------------------------------------------------------------
 
@@ -278,18 +277,34 @@ def _given(callee: ModuleInstance, mention: _Mention, way: _Way) -> list[str]:
     return [name for name in arguments if _holds(callee.variable(name), way.literal)]
 
 
-def _mentions(config: ModuleConfig, name: str) -> Iterator[_Mention]:
-    root, _, rest = name.partition(".")
-    steps = r"(?:\[[^\]]{0,100}\])?\.".join(re.escape(part) for part in rest.split("."))
-    pattern = re.compile(rf"(?<![\w.-]){root}\.{steps}(?![\w-])")
+_NAME = re.compile(
+    r"(?<![\w.-])(?:(?P<root>var|local)\.(?P<name>[A-Za-z_][\w-]{0,200})"
+    r"|module\.(?P<call>[A-Za-z_][\w-]{0,200})(?:\[[^\]\n]{0,100}\])?\.(?P<out>[A-Za-z_][\w-]{0,200}))"
+)
+
+
+def _mentions(config: ModuleConfig) -> dict[str, list[_Mention]]:
+    """Where a module's blocks mention variables, local values and outputs of calls, by name."""
+    mentions: dict[str, list[_Mention]] = {}
     for file, body in config.bodies:
         comments = config.comments.get(file.path, [])
-        for found in pattern.finditer(file.text):
+        attributes: dict[int, Attributes] = {}
+        for found in _NAME.finditer(file.text):
             at = found.start()
             block = _covering(body.blocks, at)
-            if block is not None and _covering(comments, at) is None:
-                name_at = Attributes(block.body).at(at)
-                yield _Mention(block, name_at, file.span(at, found.end()))
+            if block is None or _covering(comments, at) is not None:
+                continue
+            if block.start not in attributes:
+                attributes[block.start] = Attributes(block.body)
+            name = (
+                f"{found['root']}.{found['name']}"
+                if found["root"]
+                else (f"module.{found['call']}.{found['out']}")
+            )
+            span = file.span(at, found.end())
+            mention = _Mention(block, attributes[block.start].at(at), span)
+            mentions.setdefault(name, []).append(mention)
+    return mentions
 
 
 class _Stretch(Protocol):
