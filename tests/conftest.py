@@ -18,6 +18,12 @@ from cloudlint.source import Diagnostic
 from judging import Judge, Judged
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests leave the user's cache alone, and what they find does not depend on it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 @pytest.fixture
 def write(tmp_path: Path) -> Callable[[Mapping[str, str]], Path]:
     """Write the files of a project, their common indentation taken off; returns its folder."""

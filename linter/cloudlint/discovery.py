@@ -114,14 +114,18 @@ class Repository:
         joined = normpath(f"{directory}/{relative}")
         return None if joined == ".." or joined.startswith(("../", "/")) else joined
 
-    def walk(self, directory: str = ".") -> Iterator[str]:
-        """The files below a directory, in order; no directory symlinks, nothing git ignores."""
-        yield from self._walk(directory, [])
+    def walk(self, problems: list[Diagnostic]) -> Iterator[str]:
+        """The files below the root, in order; no directory symlinks, nothing git ignores. Folders
+        that cannot be listed are told to `problems`."""
+        yield from self._walk(".", [], problems)
 
-    def _walk(self, directory: str, ignored: list[_Ignore]) -> Iterator[str]:
+    def _walk(
+        self, directory: str, ignored: list[_Ignore], problems: list[Diagnostic]
+    ) -> Iterator[str]:
         try:
-            entries = sorted(os.scandir(self._inside(directory)), key=lambda entry: entry.name)
-        except (Unreadable, OSError):
+            entries = sorted(os.scandir(self.root / directory), key=lambda entry: entry.name)
+        except OSError as error:
+            problems.append(_unlistable(directory, error).diagnostic)
             return
         prefix = "" if directory == "." else f"{directory}/"
         if any(entry.name == ".gitignore" for entry in entries):
@@ -134,7 +138,7 @@ class Repository:
             if any(ignore(path, is_directory) for ignore in ignored):
                 continue
             if is_directory:
-                yield from self._walk(path, ignored)
+                yield from self._walk(path, ignored, problems)
             else:
                 yield path
 
@@ -163,6 +167,11 @@ class Repository:
 
 
 _Ignore = Callable[[str, bool], bool]
+
+
+def _unlistable(path: str, error: OSError) -> Unreadable:
+    reason = (error.strerror or type(error).__name__).lower()
+    return _unreadable(path, f"cannot be listed: {reason}", "Check its permissions, or exclude it.")
 
 
 def _unreadable(path: str, message: str, hint: str) -> Unreadable:
@@ -232,13 +241,15 @@ def take_inventory(
             folders.append(relative)
         elif kind_of(path.name) and not excluded(relative):
             requested.add(relative)
-    for path_ in repository.walk():
+    problems: list[Diagnostic] = []
+    for path_ in repository.walk(problems):
         kind = kind_of(PurePosixPath(path_).name)
         if kind is None or excluded(path_):
             continue
         inventory.files.setdefault(kind, []).append(path_)
         if any(folder == "." or path_.startswith(f"{folder}/") for folder in folders):
             requested.add(path_)
+    inventory.diagnostics += [problem for problem in problems if not excluded(problem.path)]
     for path_ in sorted(requested):
         known = inventory.files.setdefault(kind_of(PurePosixPath(path_).name) or "env", [])
         if path_ not in known:

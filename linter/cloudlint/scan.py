@@ -11,6 +11,7 @@ from time import perf_counter
 
 from cloudlint import config as configuration
 from cloudlint import suppress
+from cloudlint.cache import user_cache_directory
 from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
 from cloudlint.discovery import (
@@ -55,6 +56,8 @@ class Request:
     var_files: Sequence[Path] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     today: date | None = None
+    use_cache: bool = False
+    """Whether syntax trees are kept between scans, in the user's cache directory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     inputs = _inputs(request, repository, config)
     inventory = narrowed(repository, take_inventory(repository, paths, config.excluded))
     watch("reading files", 0, 0)
-    graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments))
+    cache = user_cache_directory() if request.use_cache and inventory.of("terraform") else None
+    graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments), cache)
     verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
     scope = Scope(inventory, config.excluded)
     verdicts.errors += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, scope.files)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,6 +67,7 @@ def _words(ctx: click.Context, param: click.Parameter, given: tuple[str, ...]) -
     help="Use this configuration instead of the repository's.",
 )
 @policies_option
+@click.option("--no-cache", is_flag=True, help="Neither read nor keep syntax trees of other scans.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colored text."
 )
@@ -84,6 +86,7 @@ def command(
     use_environment: bool,
     config: Path | None,
     policies: tuple[str, ...],
+    no_cache: bool,
     color: str,
 ) -> int:
     """Check PATH… (files and folders; the current folder by default).
@@ -107,7 +110,11 @@ def command(
         variables=variables,
         var_files=var_files,
         environment=environment() if use_environment else {},
+        use_cache=not no_cache,
     )
+    # A scan only ever adds to what it holds and ends with its process: looking for garbage in
+    # between costs a quarter of its time and finds next to nothing.
+    gc.disable()
     with watching(sys.stderr) as watch:
         done = scan(request, watch)
     outputs.write(done, show_undecided=show_undecided, color=color)
