@@ -111,7 +111,7 @@ class Bodies:
 
     def _scalar(self, part: Part) -> Value:
         value = known(part.data, part.span)  # type: ignore[arg-type]
-        targets = [found for target in part.targets for found in target.holding(part.data)]
+        targets = [held for target in part.targets if (held := target.holding(part.data))]
         if not targets and not part.is_element:
             targets = list(part.targets)
         return self._placed(value.referring(*self._references(targets)), part)

@@ -104,6 +104,9 @@ class Plan:
     places: dict[str, Span] = field(default_factory=dict)
     """Where an address stands in the file."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    _indexes: dict[tuple[str, str], dict[str | int, list[PlannedResource]]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def instances(self) -> Mapping[str, list[PlannedResource]]:
@@ -126,6 +129,19 @@ class Plan:
             call: [(key, callee) for callee, key in sorted(callees.items())]
             for call, callees in found.items()
         }
+
+    def holders(self, stem: str, attribute: str, data: Json) -> list[PlannedResource]:
+        """The instances of a resource whose attribute is known to be this text or number."""
+        if not isinstance(data, str | int) or isinstance(data, bool):
+            return []
+        index = self._indexes.get((stem, attribute))
+        if index is None:
+            index = self._indexes[stem, attribute] = {}
+            for resource in self.instances.get(stem, ()):
+                value = resource.values.get(attribute)
+                if isinstance(value, str | int) and not isinstance(value, bool):
+                    index.setdefault(value, []).append(resource)
+        return index.get(data, [])
 
     def configured(self, resource: PlannedResource) -> ConfiguredResource | None:
         """The block that a resource comes from; None where the plan does not show it."""

@@ -157,8 +157,8 @@ def holds_true(data: Json) -> bool:
 def distributed(items: list[Part], references: Sequence[Sequence[Target]]) -> list[Part]:
     """The unknown elements of a list, with a reference each where it shows which is whose: there
     is one reference for each element, or one to a resource with as many instances."""
-    each = list(references)
-    if len(references) == len(references[0] if references else ()) == 1:
+    each: Sequence[Sequence[Target]] = references
+    if len(references) == 1 and [len(target.instances) for target in references[0]] == [len(items)]:
         each = [[single] for single in references[0][0].singles()]
     if len(each) != len(items) or not all(map(_fits, items, each)):
         return items
@@ -171,7 +171,7 @@ def distributed(items: list[Part], references: Sequence[Sequence[Target]]) -> li
 def _fits(item: Part, own: Sequence[Target]) -> bool:
     if item.is_unknown:
         return len(own) == 1 and len(own[0].instances) == 1
-    return not own or any(list(target.holding(item.data)) for target in own)
+    return not own or any(target.holding(item.data) for target in own)
 
 
 def paired(

@@ -40,6 +40,7 @@ _NOT_FOLLOWED = frozenset(
 class Target:
     """Instances of one resource, and the attribute of them that is referred to."""
 
+    plan: Plan
     stem: str
     instances: tuple[PlannedResource, ...]
     attribute: str
@@ -59,19 +60,15 @@ class Target:
         for instance in self.instances:
             yield replace(self, instances=(instance,), is_whole=len(self.instances) == 1)
 
-    def holding(self, data: Json) -> Iterator[Target]:
-        """The same reference to those instances whose attribute is known to be `data`."""
-        if not isinstance(data, str | int) or isinstance(data, bool):
-            return
+    def holding(self, data: Json) -> Target | None:
+        """The same reference to those instances whose attribute is known to be `data`; None
+        where there are none."""
         names = (self.attribute,) if self.attribute else _IDENTITIES
-        for single in self.singles():
-            values = single.instances[0].values
-            if any(_is_same(values.get(name), data) for name in names):
-                yield single
-
-
-def _is_same(one: Json, other: Json) -> bool:
-    return type(one) is type(other) and one == other
+        holders = {r: None for name in names for r in self.plan.holders(self.stem, name, data)}
+        if not self.is_whole:
+            holders = {r: None for r in self.instances if r in holders}
+        is_whole = self.is_whole and len(holders) == len(self.instances)
+        return replace(self, instances=tuple(holders), is_whole=is_whole) if holders else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +111,7 @@ class Resolver:
         self._plan = plan
         self._modules: dict[str, ConfiguredModule | None] = {}
         self._blocks: dict[str, Block] = {}
+        self._known: dict[_Step, list[Target]] = {}
 
     def targets(self, resource: PlannedResource, expression: Json) -> list[list[Target]]:
         """The instances that an expression in a resource's block refers to: a list for each
@@ -124,6 +122,12 @@ class Resolver:
         return [self._reached(step) for step in self._steps(block, expression, None)]
 
     def _reached(self, first: _Step) -> list[Target]:
+        known = self._known.get(first)
+        if known is None:
+            known = self._known[first] = self._search(first)
+        return known
+
+    def _search(self, first: _Step) -> list[Target]:
         found: dict[Target, None] = {}
         seen: set[_Step] = set()
         stack = [first]
@@ -139,7 +143,10 @@ class Resolver:
     def _steps(self, block: Block, expression: Json, picked: Key) -> list[_Step]:
         references = written_references(expression)
         own = any(r == "count.index" or r.startswith("each.") for r in references)
-        return [_Step(block, r, block.key if own else picked) for r in references]
+        if not own:
+            # The same for all instances of the block, so that it is followed once.
+            return [_Step(Block(block.module), r, picked) for r in references]
+        return [_Step(block, r, block.key) for r in references]
 
     def _follow(self, step: _Step) -> Iterator[_Step | Target]:
         names = [(match[1], key_of(match[2])) for match in _STEP.finditer(step.reference)]
@@ -197,7 +204,7 @@ class Resolver:
         chosen = tuple(picked or instances)
         if chosen:
             attribute = rest[0][0] if rest else ""
-            yield Target(stem, chosen, attribute, len(chosen) == len(instances))
+            yield Target(self._plan, stem, chosen, attribute, len(chosen) == len(instances))
 
     def _module(self, address: str) -> ConfiguredModule | None:
         if address not in self._modules:
