@@ -47,7 +47,6 @@ def test_literals_are_found_exactly(judged: Judge, arguments: str, secret: str) 
         ("aws_secretsmanager_secret_version", 'secret_string = "hunter2"'),
         ("aws_secretsmanager_secret_version", 'secret_string = "{\\"password\\": \\"hunter2\\"}"'),
         ("aws_ssm_parameter", 'name = "/shop/db/password"\nvalue = "hunter2"'),
-        ("aws_ssm_parameter", 'name = "/shop/db"\ntype = "SecureString"\nvalue = "hunter2"'),
         ("aws_elasticache_user", 'passwords = ["hunter2"]'),
         ("aws_mq_broker", 'user {\n  username = "a"\n  password = "hunter2"\n}'),
     ],
@@ -88,6 +87,17 @@ def test_everything_else_is_silent(judged: Judge, arguments: str) -> None:
     variables = 'variable "password" {}\nvariable "passwords" {}\n'
     files = resource(arguments) | {"variables.tf": variables}
     assert judged(files, policy).is_silent
+
+
+def test_a_secure_parameter_that_says_nothing_holds_what_looks_random(judged: Judge) -> None:
+    text = 'name = "/shop/{}"\ntype = "SecureString"\nvalue = "{}"'
+    for name, value, count in [
+        ("db", "tH7-quiet-Harbour-29", 1),
+        ("region", "eu-west-1", 0),
+        ("alerts", "one@shop.example,two@shop.example", 0),
+    ]:
+        report = judged(resource(text.format(name, value), "aws_ssm_parameter"), policy)
+        assert len(report.findings) == count
 
 
 def test_what_only_makes_a_secret_exist_is_silent(judged: Judge) -> None:

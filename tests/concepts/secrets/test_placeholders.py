@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cloudlint.concepts.secrets.names import Secrecy
@@ -106,3 +108,12 @@ def test_under_a_hint_names_are_harmless(name: str, text: str) -> None:
 def test_under_a_hint_a_random_text_is_a_secret() -> None:
     assert not is_harmless("mV7qTz2LxRk9cWnJ4hYd6PsB", "github_token", Secrecy.HINTED)
     assert not is_harmless("CHANGE_ME", "token", Secrecy.HINTED)
+
+
+@pytest.mark.parametrize(
+    "unit", ["a", "a.", "a@b.", "a-", "/a", "x", "{", "a b ", "$a_", "A_", "<a", "a@b.c,"]
+)
+def test_hostile_texts_take_little_time(unit: str) -> None:
+    started = time.perf_counter()
+    is_harmless(unit * (4000 // len(unit)) + "!", "token", Secrecy.HINTED)
+    assert time.perf_counter() - started < 1

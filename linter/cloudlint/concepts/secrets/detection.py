@@ -307,7 +307,7 @@ def named(name: str, text: str, *, certain: bool = False) -> Match | None:
 def _kind(name: str, text: str, *, certain: bool) -> Kind | None:
     if _AWS_SECRET.fullmatch(text) and is_aws_secret_key(name) and _is_mixed(text):
         return None if _is_filler(text) else Kind.AWS_SECRET_KEY
-    if _ACCOUNT_KEY.fullmatch(text):
+    if _ACCOUNT_KEY.fullmatch(text) and "key" in name.lower():
         return Kind.AZURE_ACCOUNT_KEY
     says = Secrecy.NAMED if certain else secrecy(name)
     if says is Secrecy.NONE or _is_structure(text) or is_harmless(text, name, says):

@@ -34,7 +34,7 @@ _REFERENCE = re.compile(
     | (?:\.{0,2}|~)(?:/[\w.@%-]+)+/? | [a-z]:\\.*
     | [\w.%$-]+(?:/[\w.%-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
     | (?:os\.(?:environ|getenv)|process\.env|env[.:]|system\.getenv)\b.*
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:[,;\ ]+[\w.+-]+@[\w-]+(?:\.[\w-]+)+)*
     """
 )  # fmt: skip
 _HASH = re.compile(
