@@ -19,20 +19,36 @@ class Container(Concept):
     a task definition.
 
     `what` is what people call it. `user` tells who it runs as: null where nothing says so and
-    the image's default is root; it may raise `Undecided` where the image is not known.
+    the image's default is root; it may raise `Undecided` where the image is not known. `base` is
+    the image whose default decides where nothing else does, empty where there is none.
     """
 
     what: str
     user: Callable[[], Value]
+    base: str = ""
 
 
-def user_of_image(image: Value) -> Value:
-    """Who an image runs as by itself, where that is public knowledge; raises `Undecided`."""
+def user_of_image(image: Value) -> Value | None:
+    """Who an image runs as by itself, where that is public knowledge and not root. Raises
+    `Undecided` where it is not even known which image that is."""
     name = image_name(image)
-    tag = "" if name.tag.is_null else str(name.tag.known_or(""))
-    if image_data.runs_as_non_root(name.repository, name.path, tag):
+    if image_data.runs_as_non_root(name.repository, name.path, name.known_tag):
         return known("the image's user", image.place)
-    raise Undecided(Origin(f"the user of {name.path}", "is not known"), image)
+    if image_data.is_windows(name.path, name.known_tag):
+        return known("ContainerUser", image.place)
+    if name.unknown is not None:
+        raise name.unknown.undecided()
+    return None
+
+
+def user_of_foreign_image(image: Value) -> Value:
+    """The same for an image that runs as it is; raises `Undecided` also where that is not public
+    knowledge."""
+    user = user_of_image(image)
+    if user is None:
+        path = image_name(image).path
+        raise Undecided(Origin(f"the user of {path}", "is not known"), image)
+    return user
 
 
 def is_root(user: Value) -> bool:

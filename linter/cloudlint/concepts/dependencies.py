@@ -18,12 +18,12 @@ class Dependency(Concept):
 
     `name` is the service waited for, `condition` what is waited for (`service_started`,
     `service_healthy`, …), `place` where that is said. `engine` is what the service waited for
-    keeps data with (`PostgreSQL`), empty where it keeps none; `has_health_check` is None where
-    it is not known. The functions may raise `Undecided`.
+    keeps data with (`PostgreSQL`), empty where it keeps none. The functions may raise
+    `Undecided`.
     """
 
     name: str
     condition: Value
     place: Span
     engine: Callable[[], str]
-    has_health_check: Callable[[], bool | None]
+    has_health_check: Callable[[], bool]

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
-from cloudlint.concepts import image_data
-from cloudlint.concepts.containers import Container
-from cloudlint.concepts.images import ContainerImage, image_name
+from cloudlint.concepts.containers import Container, user_of_image
+from cloudlint.concepts.images import ContainerImage
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, stages
 from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
-from cloudlint.values import Undecided, Value, known
+from cloudlint.values import Known, Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
-    """What stages are built from, copy from and mount from; earlier stages and scratch are no
-    images."""
+    """What stages are built from, copy from and mount from; earlier stages, scratch and build
+    contexts that a compose file names are no images."""
+    contexts = _named_contexts(graph)
     for resource, built in stages(graph):
-        stage = built.stage
-        if isinstance(stage.base, BaseImage):
-            yield ContainerImage(resource, stage.base.reference, "the base image")
-        for copy in stage.of(Copy):
-            if copy.from_ is not None and copy.stage is None and not _is_context(copy.from_):
-                yield ContainerImage(resource, copy.from_, "the image copied from,")
-        for run in stage.of(Run):
-            for mount in run.mounts:
-                source = mount.from_
-                if source is not None and mount.stage is None and not _is_context(source):
-                    yield ContainerImage(resource, source, "the mounted image")
+        names = contexts.get(built.dockerfile.file.path, frozenset())
+        for reference, use in _references(built.stage):
+            if reference.known_or("") not in names:
+                yield ContainerImage(resource, reference, use)
 
 
-def _is_context(value: Value) -> bool:
-    """Whether `--from` names a build context given on the command line rather than an image:
-    neither registry, tag nor digest, in a name that only the build can know."""
-    return value.known_or("") == "scratch"
+def _references(stage: Stage) -> Iterator[tuple[Value, str]]:
+    if isinstance(stage.base, BaseImage):
+        yield stage.base.reference, "the base image"
+    for copy in stage.of(Copy):
+        if copy.from_ is not None and copy.stage is None:
+            yield copy.from_, "the image copied from,"
+    for run in stage.of(Run):
+        for mount in run.mounts:
+            if mount.from_ is not None and mount.stage is None:
+                yield mount.from_, "the mounted image"
+
+
+_NO_IMAGES = frozenset({"scratch"})
+
+
+def _named_contexts(graph: Graph) -> dict[str, frozenset[str]]:
+    """What names no image in a Dockerfile, by its path: the `additional_contexts` of the services
+    that it builds."""
+    contexts = {built.dockerfile.file.path: _NO_IMAGES for _, built in stages(graph)}
+    for key, services in _uses(graph).items():
+        path = key.partition("#")[0]
+        for service in services:
+            contexts[path] |= set(service["build"]["additional_contexts"].keys())
+    return contexts
 
 
 def containers(graph: Graph) -> Iterator[Container]:
@@ -46,9 +60,14 @@ def containers(graph: Graph) -> Iterator[Container]:
             continue
         if services and all(_sets_user(service) for service in services):
             continue
-        if _only_exports(built.stage):
-            continue
-        yield Container(resource, _called(built), _user(built.stage))
+        if not _only_exports(built.stage):
+            base = built.stage.root
+            image = _base_name(base.reference) if isinstance(base, BaseImage) else ""
+            yield Container(resource, _called(built), partial(user_of, built.stage), image)
+
+
+def _base_name(reference: Value) -> str:
+    return reference.string() if isinstance(reference, Known) else str(reference).strip('"')
 
 
 def _uses(graph: Graph) -> dict[str, list[Resource]]:
@@ -82,24 +101,13 @@ def _called(built: BuildStage) -> str:
     return f"{name} of {built.dockerfile.file.path}"
 
 
-def _user(stage: Stage) -> Callable[[], Value]:
-    return lambda: user_of(stage)
-
-
 def user_of(stage: Stage) -> Value:
     """Who a stage runs as: its last USER, that of the stage it is built from, or the base's
-    default; null, at the FROM line, where that is root. Raises `Undecided`."""
+    default; null, at the FROM line, where that is root or not known to be another. Raises
+    `Undecided`."""
     for level in stage.lineage():
         if level.user is not None:
             return level.user
     base = stage.root
-    nobody = known(None, stage.span)
-    if base is Scratch.SCRATCH or not isinstance(base, BaseImage):
-        return nobody
-    name = image_name(base.reference)
-    tag = "" if name.tag.is_null else str(name.tag.known_or(""))
-    if image_data.runs_as_non_root(name.repository, name.path, tag):
-        return known("the base image's user", stage.span)
-    if image_data.is_windows(name.path, tag):
-        return known("ContainerUser", stage.span)
-    return nobody
+    user = user_of_image(base.reference) if isinstance(base, BaseImage) else None
+    return known(None, stage.span) if user is None else user

@@ -1,87 +1,81 @@
-"""What is known about public images.
-
-Sources: the images' own Dockerfiles and documentation as of 2026-11. An image that is not listed
-is not known.
+"""What is known of public images: facts from their own Dockerfiles and documentation, as of
+2026-11. What is not listed is not known.
 """
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 
-NON_ROOT = (
-    # Docker official images whose last USER is not root.
-    "elasticsearch",
-    "haproxy",
-    "jetty",
-    "kibana",
-    "logstash",
-    "memcached",
-    "solr",
-    "varnish",
-    # Images of vendors.
-    "apache/airflow",
-    "apache/kafka",
-    "apache/kafka-native",
-    "apache/superset",
-    "bitnami/*",
-    "bitnamilegacy/*",
-    "bitnamisecure/*",
-    "chainguard/*",
-    "confluentinc/cp-*",
-    "elasticsearch/elasticsearch",
-    "grafana/grafana",
-    "grafana/grafana-enterprise",
-    "grafana/grafana-oss",
-    "grafana/loki",
-    "grafana/tempo",
-    "jaegertracing/*",
-    "jenkins/agent",
-    "jenkins/inbound-agent",
-    "jenkins/jenkins",
-    "jupyter/*",
-    "keycloak/keycloak",
-    "kibana/kibana",
-    "logstash/logstash",
-    "mailhog/mailhog",
-    "mssql/server",
-    "n8nio/n8n",
-    "nginxinc/nginx-unprivileged",
-    "nginx/nginx-unprivileged",
-    "nodered/node-red",
-    "opensearchproject/opensearch",
-    "opensearchproject/opensearch-dashboards",
-    "otel/opentelemetry-collector",
-    "otel/opentelemetry-collector-contrib",
-    "prom/alertmanager",
-    "prom/mysqld-exporter",
-    "prom/node-exporter",
-    "prom/prometheus",
-    "prom/pushgateway",
-    "prom/statsd-exporter",
-    "prometheuscommunity/postgres-exporter",
-    "selenium/*",
-    "sonatype/nexus3",
-    "ubi8/dotnet-*",
-    "ubi8/go-toolset",
-    "ubi8/nginx-*",
-    "ubi8/nodejs-*",
-    "ubi8/openjdk-*",
-    "ubi8/php-*",
-    "ubi8/python-*",
-    "ubi8/ruby-*",
-    "ubi9/dotnet-*",
-    "ubi9/go-toolset",
-    "ubi9/nginx-*",
-    "ubi9/nodejs-*",
-    "ubi9/openjdk-*",
-    "ubi9/php-*",
-    "ubi9/python-*",
-    "ubi9/ruby-*",
-)
-"""Repositories, without registry, whose images run as a user other than root."""
+Version = tuple[int, ...]
 
-NON_ROOT_REGISTRIES = ("cgr.dev", "dhi.io")
-"""Registries all of whose images do, development variants apart."""
+_ALWAYS: Version = ()
+_BITNAMI = (
+    "apache cassandra elasticsearch etcd grafana influxdb kafka keycloak kubectl mariadb memcached "
+    "minio mongodb mysql nginx node-exporter postgresql postgresql-repmgr prometheus rabbitmq "
+    "redis redis-cluster redis-sentinel spark valkey wordpress zookeeper"
+).split()
+"""Of Bitnami's images, those that its documentation calls non-root containers."""
+
+_S2I = "dotnet-* go-toolset nginx-* nodejs-* openjdk-* php-* python-* ruby-*".split()
+"""Red Hat's images for source builds, which run as user 1001 (openjdk: 185)."""
+
+NON_ROOT: dict[str, Version] = {
+    # Docker official images.
+    "elasticsearch": (8,),
+    "haproxy": (2, 4),
+    "jetty": _ALWAYS,
+    "kibana": _ALWAYS,
+    "logstash": _ALWAYS,
+    "memcached": _ALWAYS,
+    "solr": _ALWAYS,
+    "varnish": (7, 2),
+    # Images of vendors and projects.
+    "apache/airflow": _ALWAYS,
+    "apache/kafka": _ALWAYS,
+    "apache/kafka-native": _ALWAYS,
+    "apache/superset": _ALWAYS,
+    "confluentinc/cp-*": (6,),
+    "elasticsearch/elasticsearch": (8,),
+    "grafana/grafana": (5, 1),
+    "grafana/grafana-enterprise": _ALWAYS,
+    "grafana/grafana-oss": _ALWAYS,
+    "grafana/loki": (2,),
+    "grafana/tempo": (2, 5),
+    "jenkins/agent": _ALWAYS,
+    "jenkins/inbound-agent": _ALWAYS,
+    "jenkins/jenkins": _ALWAYS,
+    "jupyter/*-notebook": _ALWAYS,
+    "keycloak/keycloak": _ALWAYS,
+    "kibana/kibana": _ALWAYS,
+    "logstash/logstash": _ALWAYS,
+    "mailhog/mailhog": _ALWAYS,
+    "mssql/server": (2019,),
+    "n8nio/n8n": _ALWAYS,
+    "nginxinc/nginx-unprivileged": _ALWAYS,
+    "nodered/node-red": _ALWAYS,
+    "opensearchproject/opensearch": _ALWAYS,
+    "opensearchproject/opensearch-dashboards": _ALWAYS,
+    "otel/opentelemetry-collector": _ALWAYS,
+    "otel/opentelemetry-collector-contrib": _ALWAYS,
+    "prom/alertmanager": _ALWAYS,
+    "prom/mysqld-exporter": _ALWAYS,
+    "prom/node-exporter": _ALWAYS,
+    "prom/prometheus": (2,),
+    "prom/pushgateway": _ALWAYS,
+    "prom/statsd-exporter": _ALWAYS,
+    "prometheuscommunity/postgres-exporter": _ALWAYS,
+    "selenium/hub": _ALWAYS,
+    "selenium/node-*": _ALWAYS,
+    "selenium/standalone-*": _ALWAYS,
+    "sonatype/nexus3": _ALWAYS,
+    **{f"{owner}/{name}": _ALWAYS for owner in ("bitnami", "bitnamilegacy") for name in _BITNAMI},
+    **{f"ubi{major}/{name}": _ALWAYS for major in (8, 9, 10) for name in _S2I},
+}
+"""Repositories, without registry, whose images run as a user other than root, and the first
+version that does."""
+
+_VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?")
 
 
 def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
@@ -90,14 +84,22 @@ def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
     `repository` is the whole name, `path` that without registry, `tag` is empty where there is
     none.
     """
-    if "/distroless/" in repository or repository.endswith("/distroless"):
-        return "nonroot" in tag
-    registry = repository.partition("/")[0]
-    if registry in NON_ROOT_REGISTRIES:
-        return "dev" not in tag.split("-")
-    if "nonroot" in tag.split("-") or "chiseled" in tag or "unprivileged" in path:
+    if "/distroless/" in repository:
+        return "nonroot" in tag.split("-")
+    if repository.startswith("cgr.dev/") or path.startswith("chainguard/"):
+        return not path.endswith("-base")
+    if repository.startswith("dhi.io/"):
+        return not {"dev", "sdk"}.intersection(tag.split("-"))
+    if "nonroot" in tag.split("-") or "chiseled" in tag:
         return True
-    return any(fnmatchcase(path, pattern) for pattern in NON_ROOT)
+    since = next((v for pattern, v in NON_ROOT.items() if fnmatchcase(path, pattern)), None)
+    return since is not None and _version(tag, since) >= since
+
+
+def _version(tag: str, default: Version) -> Version:
+    """The version that a tag begins with; one without a version is the newest."""
+    match = _VERSION.match(tag)
+    return tuple(int(part) for part in match.groups(default="99999")) if match else default
 
 
 def is_windows(path: str, tag: str) -> bool:

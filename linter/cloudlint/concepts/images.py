@@ -15,7 +15,7 @@ __all__ = ["ContainerImage", "ImageName"]
 @dataclass(slots=True, eq=False)
 class ContainerImage(Concept):
     """An image that something runs or builds on. `reference` is the text that names it, `use`
-    what it is there for: `base image`, `image of service web`."""
+    what it is there for, the beginning of a sentence: `the base image`."""
 
     reference: Value
     use: str
@@ -30,13 +30,20 @@ class ContainerImage(Concept):
 class ImageName:
     """An image reference taken apart.
 
-    `repository` is the part before tag and digest with `${…}` for what is unknown; `tag` is null
-    where there is none, and a symbol or template where it is not wholly known.
+    `repository` is the part before tag and digest with `${…}` for what is unknown of it, if
+    `unknown` says so; `tag` is null where there is none, and a symbol or template where it is not
+    wholly known.
     """
 
     repository: str
     tag: Value
     has_digest: bool
+    unknown: Value | None = None
+
+    @property
+    def known_tag(self) -> str:
+        """The tag, empty where there is none or it is not known."""
+        return "" if self.tag.is_null else str(self.tag.known_or(""))
 
     @property
     def path(self) -> str:
@@ -73,7 +80,7 @@ def image_name(reference: Value) -> ImageName:
     if isinstance(reference, Known):
         return _split(reference.string().strip(), [], reference)
     if _provider_attribute(reference) in _PINNED:
-        return ImageName(f"${{{reference}}}", known(None), True)
+        return ImageName(f"${{{reference}}}", known(None), True, reference)
     holes: list[Value] = []
     parts = reference.parts if isinstance(reference, Template) else (reference,)
     text = "".join(part if isinstance(part, str) else _hole(holes, part) for part in parts)
@@ -97,12 +104,12 @@ def _split(text: str, holes: list[Value], reference: Value) -> ImageName:
     last = name.rpartition("/")[2]
     stem, colon, tag = last.partition(":")
     repository = name[: len(name) - len(colon + tag)]
-    if at_sign:
-        return ImageName(_shown(repository, holes), known(None), True)
-    if colon:
-        return ImageName(_shown(repository, holes), _value(tag, holes, reference), False)
-    _check_untagged(stem, holes)
-    return ImageName(_shown(repository, holes), known(None, reference.place), False)
+    if not (at_sign or colon):
+        _check_untagged(stem, holes)
+    given = known(None, reference.place) if not colon else _value(tag, holes, reference)
+    hole = _HOLE.search(repository)
+    unknown = holes[int(hole[1])] if hole else None
+    return ImageName(_shown(repository, holes), given, bool(at_sign), unknown)
 
 
 def _check_untagged(stem: str, holes: list[Value]) -> None:
@@ -134,15 +141,16 @@ def _value(text: str, holes: list[Value], reference: Value) -> Value:
 _FLOATING_WORDS = frozenset(
     "latest stable main master edge nightly dev develop devel development canary rolling current "
     "lts next release head trunk unstable mainline snapshot testing test staging prod production "
-    "live preview beta alpha rc rawhide oldstable".split()
+    "live preview beta alpha rc rawhide oldstable tumbleweed".split()
 )
-_VARIANT = re.compile(
-    r"(?:alpine|slim|bookworm|bullseye|buster|stretch|jessie|trixie|focal|jammy|noble|bionic|xenial"
-    r"|debian|ubuntu|centos|fedora|ubi|amazonlinux|al|rhel|windowsservercore|nanoserver|ltsc|apache"
-    r"|fpm|cli|zts|jre|jdk|perl|otel|management|community|enterprise|nonroot|debug|static|minimal"
-    r"|full|standard|base|runtime|aspnet|sdk|amd|arm|x86|v|i)?[0-9.]*(?:v[0-9]+)?\Z"
-)
-_DISTRIBUTIONS = {
+_VARIANTS = (
+    "alpine slim bookworm bullseye buster stretch jessie trixie focal jammy noble bionic xenial "
+    "debian ubuntu centos fedora ubi amazonlinux al rhel oraclelinux oracle rockylinux photon "
+    "windowsservercore nanoserver ltsc apache fpm cli zts jre jdk perl otel management community "
+    "enterprise nonroot debug static minimal full standard base runtime aspnet sdk amd arm x86 v i"
+).split()
+_VARIANT = re.compile(rf"(?:{'|'.join(_VARIANTS)})?[0-9.]*(?:v[0-9]+)?\Z")
+_DISTRIBUTIONS: dict[str, list[str]] = {
     "debian": "bookworm bullseye buster stretch jessie trixie sid".split(),
     "buildpack-deps": "bookworm bullseye buster trixie focal jammy noble bionic".split(),
     "ubuntu": "focal jammy noble bionic xenial trusty oracular plucky".split(),
@@ -157,11 +165,12 @@ def is_floating_tag(tag: str, repository: str) -> bool:
     variant's own version (`alpine3.20`, `ltsc2022`).
     """
     words = [word for word in re.split(r"[-_+]", tag.lower().replace("x86_64", "amd64")) if word]
-    image = repository.rpartition("/")[2]
-    for distribution, codenames in _DISTRIBUTIONS.items():
-        if image == distribution and any(word in codenames for word in words):
-            return False
-    return not any(_is_version(word) for word in words)
+    if "latest" in words:
+        return True
+    if repository.startswith("windows/"):
+        return False
+    codenames = _DISTRIBUTIONS.get(repository.rpartition("/")[2], ())
+    return not any(word in codenames or _is_version(word) for word in words)
 
 
 def _is_version(word: str) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from cloudlint.concepts import image_data
-from cloudlint.concepts.containers import Container, user_of_image
+from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
-from cloudlint.graph.services import ProjectService, services
-from cloudlint.parsers.compose.model import Service
+from cloudlint.graph.services import services
+from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Value
+from cloudlint.values import Known, Origin, Undecided, Value
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -30,19 +30,26 @@ def _is_null(value: Value) -> bool:
 
 
 def containers(graph: Graph) -> Iterator[Container]:
-    """Services that set a user, and those that run an image as it is. Who a service that is
-    built here runs as is the Dockerfile's matter unless the service sets a user."""
+    """Services that set a user, and those that run an image that is not built here. Who a service
+    that is built here runs as is the Dockerfile's matter unless the service sets a user."""
+    built = {service.key for service, _ in built_stages(graph)}
     for resource, model in services(graph):
-        if model.service.build is None or not _is_null(model.service.user):
-            yield Container(resource, f"the service `{model.service.name}`", _user(model))
+        if resource.key not in built or not _is_null(model.service.user):
+            yield Container(
+                resource, f"the service `{model.service.name}`", partial(_user, model.service)
+            )
 
 
-def _user(model: ProjectService) -> Callable[[], Value]:
-    def user() -> Value:
-        service = model.service
-        return user_of_image(service.image) if service.user.is_null else service.user
+def _user(service: Service) -> Value:
+    if not service.user.is_null:
+        return service.user
+    if service.build is None:
+        return user_of_foreign_image(service.image)
+    raise Undecided(Origin(f"the Dockerfile of {service.name}", _where(service.build)))
 
-    return user
+
+def _where(build: Build) -> str:
+    return "is not in a file of its own" if not build.inline.is_null else "is not at hand"
 
 
 def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
@@ -102,7 +109,8 @@ def _image_below(service: Service, stage: Resource | None) -> Value | None:
     return base.reference if isinstance(base, BaseImage) else None
 
 
-def _has_health_check(service: Service, stage: Resource | None) -> bool | None:
+def _has_health_check(service: Service, stage: Resource | None) -> bool:
+    """As its own `healthcheck` says, or its Dockerfile, or its image; raises `Undecided`."""
     check = service.healthcheck
     if check is not None:
         if check.disabled:
@@ -114,6 +122,8 @@ def _has_health_check(service: Service, stage: Resource | None) -> bool | None:
             if level.healthcheck is not None:
                 return not level.healthcheck.is_none
     reference = _image_below(service, stage)
-    if reference is not None and image_name(reference).path in image_data.WITHOUT_HEALTH_CHECK:
+    path = image_name(reference).path if reference is not None else ""
+    if path in image_data.WITHOUT_HEALTH_CHECK:
         return False
-    return None
+    what = path or f"the Dockerfile of {service.name}"
+    raise Undecided(Origin(f"whether {what} has a health check", "is not known"), reference)

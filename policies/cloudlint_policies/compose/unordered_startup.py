@@ -68,7 +68,7 @@ def unordered_startup(dependency: Dependency) -> Iterator[Finding]:
     if dependency.condition == "service_completed_successfully":
         return
     if dependency.condition == "service_healthy":
-        if dependency.has_health_check() is False:
+        if not dependency.has_health_check():
             yield Finding(
                 f"{dependency} never starts: it waits for `{dependency.name}` to be healthy, which "
                 "has no health check",

@@ -68,6 +68,10 @@ def root_container(container: Container) -> Iterator[Finding]:
     ```
     """
     user = container.user()
-    if is_root(user):
-        says = "nothing sets another user" if user.is_null else f"the user is {user}"
-        yield Finding(f"{container.what} runs as root: {says}", at=user)
+    if not is_root(user):
+        return
+    says = f"the user is {user}"
+    if user.is_null:
+        says = "no `USER` is set"
+        says += f", and `{container.base}` is not known to set one" if container.base else ""
+    yield Finding(f"{container.what} runs as root: {says}", at=user)

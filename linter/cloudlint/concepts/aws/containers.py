@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from cloudlint.concepts.base import Concept, Unknowable
-from cloudlint.concepts.containers import Container, user_of_image
+from cloudlint.concepts.base import Concept, Unknowable, is_any_of
+from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.images import ContainerImage
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Undecided, Value
+
+_CRON = ("spec", "job_template", "spec", "template", "spec", "container", "image")
+_INITIAL_CRON = (*_CRON[:-2], "init_container", "image")
 
 _IMAGE_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "aws_apprunner_service": (
@@ -18,7 +21,12 @@ _IMAGE_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     "aws_codebuild_project": (("environment", "image"),),
     "aws_lambda_function": (("image_uri",),),
     "aws_sagemaker_model": (("primary_container", "image"), ("container", "image")),
+    "aws_lightsail_container_service_deployment_version": (("container", "image"),),
     "docker_container": (("image",),),
+    "docker_image": (("name",),),
+    "docker_service": (("task_spec", "container_spec", "image"),),
+    "kubernetes_cron_job": (_CRON, _INITIAL_CRON),
+    "kubernetes_cron_job_v1": (_CRON, _INITIAL_CRON),
     "azurerm_container_group": (("container", "image"),),
     "google_cloud_run_service": (("template", "spec", "containers", "image"),),
     "google_cloud_run_v2_service": (("template", "containers", "image"),),
@@ -30,7 +38,7 @@ _IMAGE_PATHS: dict[str, tuple[tuple[str, ...], ...]] = {
     )
     for kind in (
         "deployment", "deployment_v1", "stateful_set", "stateful_set_v1", "daemonset",
-        "daemon_set_v1", "job", "job_v1",
+        "daemon_set_v1", "job", "job_v1", "replication_controller", "replication_controller_v1",
     )
 } | {
     f"kubernetes_{kind}": (("spec", "container", "image"), ("spec", "init_container", "image"))
@@ -57,10 +65,17 @@ def images(graph: Graph) -> Iterator[Concept]:
             yield ContainerImage(resource, definition["image"], f"the image of {_name(definition)}")
     for type_, paths in _IMAGE_PATHS.items():
         for resource in graph.of(type_):
-            for path in paths:
-                for image in _at(resource.body, path):
+            if not _holds_no_image(resource):
+                for image in (image for path in paths for image in _at(resource.body, path)):
                     if not _is_null(image) and not _is_curated(graph, image):
                         yield ContainerImage(resource, image, "the image")
+
+
+def _holds_no_image(resource: Resource) -> bool:
+    """Functions from archives, and images that the configuration itself builds."""
+    if resource.type == "aws_lambda_function":
+        return is_any_of(resource.get("package_type", "Zip"), "Image").truth() is False
+    return resource.type == "docker_image" and not _is_null(resource["build"])
 
 
 def containers(graph: Graph) -> Iterator[Concept]:
@@ -119,15 +134,16 @@ def _at(body: Value, path: tuple[str, ...]) -> Iterator[Value]:
 
 
 def _is_curated(graph: Graph, image: Value) -> bool:
-    """AWS's own images, and images that a resource of the configuration builds or resolves."""
-    if isinstance(image, Known):
-        return image.kind == "string" and image.string().startswith(_CURATED)
+    """AWS's own images, and images that another resource names, which is judged itself."""
+    text = image.known_or("")
+    if isinstance(text, str) and text.startswith(_CURATED):
+        return True
     return bool(graph.referenced(image, "docker_image", "docker_registry_image"))
 
 
 def _user(definition: Value) -> Callable[[], Value]:
     def user() -> Value:
         given = definition["user"]
-        return user_of_image(definition["image"]) if given.is_null else given
+        return user_of_foreign_image(definition["image"]) if given.is_null else given
 
     return user

@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.images.root_container import root_container as policy
+from conftest import Judge
+
+USER = "FROM alpine:3\nUSER 1000\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("FROM alpine:3\n", "1 FROM alpine:3"),
+        ("FROM alpine:3\nUSER root\n", "2 root"),
+        ("FROM alpine:3\nUSER 0:0\n", "2 0:0"),
+        ("FROM alpine:3\nUSER app\nUSER root\n", "3 root"),
+        ("FROM alpine:3\nARG U=0\nUSER $U\n", "3 $U"),
+        ("FROM alpine:3\nARG G\nUSER root:$G\n", "3 root:$G"),
+        ("FROM alpine:3 AS a\nUSER app\nFROM alpine:3\n", "3 FROM alpine:3"),
+        ("FROM gcr.io/distroless/static:latest\n", "1 FROM gcr.io/distroless/static:latest"),
+        ('FROM scratch\nCOPY a /a\nENTRYPOINT ["/a"]\n', "1 FROM scratch"),
+        ("FROM haproxy:2.2\n", "1 FROM haproxy:2.2"),
+        ("FROM cgr.dev/chainguard/wolfi-base\n", "1 FROM cgr.dev/chainguard/wolfi-base"),
+        ("FROM company/base:1\n", "1 FROM company/base:1"),
+    ],
+)
+def test_root_is_found(judged: Judge, text: str, place: str) -> None:
+    assert judged({"Dockerfile": text}, policy).places == [f"Dockerfile:{place}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        USER,
+        "FROM alpine:3\nUSER app:root\n",
+        "FROM alpine:3 AS base\nUSER app\nFROM base\n",
+        "FROM alpine:3 AS base\nUSER app\nFROM base AS b\nFROM b\nRUN true\n",
+        "FROM gcr.io/distroless/static:nonroot\n",
+        "FROM gcr.io/distroless/java21-debian12:debug-nonroot\n",
+        "FROM nginxinc/nginx-unprivileged:1.27\n",
+        "FROM haproxy:3.0\n",
+        "FROM haproxy\n",
+        "FROM cgr.dev/chainguard/python:latest-dev\n",
+        "FROM mcr.microsoft.com/dotnet/aspnet:8.0-jammy-chiseled\n",
+        "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\n",
+        "FROM mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-1809\n",
+        "FROM registry.access.redhat.com/ubi9/nodejs-20\n",
+        "ARG TAG=nonroot\nFROM gcr.io/distroless/static:$TAG\n",
+        "FROM scratch\nCOPY a /a\n",
+    ],
+)
+def test_another_user_is_silent(judged: Judge, text: str) -> None:
+    assert judged({"Dockerfile": text}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("FROM alpine:3\nARG UID\nUSER $UID\n", "UID"),
+        ("FROM alpine:3\nARG UID\nARG GID\nUSER $UID:$GID\n", "UID"),
+        ("ARG BASE\nFROM $BASE\n", "BASE"),
+        ("ARG REGISTRY\nFROM $REGISTRY/base:1\n", "REGISTRY"),
+    ],
+)
+def test_unknown_users_are_undecided(judged: Judge, text: str, reason: str) -> None:
+    outcome = judged({"Dockerfile": text}, policy)
+    assert not outcome.findings
+    (told,) = outcome.undecided
+    assert reason in told
+
+
+def test_a_base_is_named(judged: Judge) -> None:
+    outcome = judged({"Dockerfile": "FROM company/base:1\n"}, policy)
+    assert outcome.messages == [
+        "the image of Dockerfile runs as root: no `USER` is set, and `company/base:1` is not "
+        "known to set one"
+    ]
+
+
+# -- services ------------------------------------------------------------------------------------
+
+
+def compose(**services: str) -> dict[str, str]:
+    named = "".join(f"  {name}:\n{body}" for name, body in services.items())
+    return {"Dockerfile": "FROM alpine:3\n", "compose.yaml": f"services:\n{named}"}
+
+
+BUILT = "    build: .\n"
+AS_USER = '    user: "1000"\n'
+AS_ROOT = "    user: root\n"
+
+
+def test_a_service_may_set_the_user(judged: Judge) -> None:
+    assert judged(compose(a=BUILT + AS_USER), policy).is_silent
+    assert judged(compose(a=BUILT + AS_USER, b=BUILT + AS_USER), policy).is_silent
+
+
+def test_all_services_have_to(judged: Judge) -> None:
+    outcome = judged(compose(a=BUILT + AS_USER, b=BUILT), policy)
+    assert outcome.places == ["Dockerfile:1 FROM alpine:3"]
+
+
+def test_a_service_as_root_is_found_where_it_says_so(judged: Judge) -> None:
+    outcome = judged(compose(a=BUILT + AS_ROOT), policy)
+    assert outcome.places == ["compose.yaml:4 root"]
+
+
+def test_a_service_of_an_image_as_root_is_found(judged: Judge) -> None:
+    text = 'services:\n  a:\n    image: example/a:1\n    user: "0:0"\n'
+    assert judged({"compose.yaml": text}, policy).places == ['compose.yaml:4 "0:0"']
+
+
+def test_images_of_others(judged: Judge) -> None:
+    outcome = judged(compose(a="    image: example/a:1\n", b="    image: kibana:8\n"), policy)
+    assert outcome.undecided == ["the user of example/a is not known"]
+
+
+@pytest.mark.parametrize(
+    ("build", "reason"),
+    [
+        ("https://example.com/a.git", "the Dockerfile of a is not at hand"),
+        (
+            "\n      dockerfile_inline: |\n        FROM alpine\n",
+            "the Dockerfile of a is not in a file of its own",
+        ),
+    ],
+)
+def test_a_dockerfile_that_is_not_at_hand(judged: Judge, build: str, reason: str) -> None:
+    outcome = judged({"compose.yaml": f"services:\n  a:\n    build: {build}\n"}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], [reason])
+
+
+def test_targets_are_judged_and_the_final_stage(judged: Judge) -> None:
+    files = {
+        "Dockerfile": """
+        FROM alpine:3 AS unused
+        FROM alpine:3 AS dev
+        FROM alpine:3 AS final
+        USER app
+        """,
+        "compose.yaml": """
+        services:
+          dev:
+            build:
+              context: .
+              target: dev
+        """,
+    }
+    assert judged(files, policy).places == ["Dockerfile:2 FROM alpine:3 AS dev"]
+
+
+# -- tasks ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [
+        ('user = "root"', ['main.tf:4 user = "root"']),
+        ('user = "0"', ['main.tf:4 user = "0"']),
+        ('user = "1000:0"', []),
+        ("user = null", ["the user of shop/web is not known"]),
+        ("user = var.user", ["var.user has no value"]),
+    ],
+)
+def test_containers_of_tasks(judged: Judge, user: str, expected: list[str]) -> None:
+    text = f"""
+    resource "aws_ecs_task_definition" "web" {{
+      container_definitions = jsonencode([{{
+        image = "shop/web:1"
+        {user}
+      }}])
+    }}
+    variable "user" {{}}
+    """
+    outcome = judged({"main.tf": text}, policy)
+    assert [*outcome.places, *outcome.undecided] == expected
