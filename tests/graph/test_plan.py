@@ -19,7 +19,7 @@ from cloudlint_policies.access.wildcard_iam_statement import wildcard_iam_statem
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store
 from cloudlint_policies.images.unpinned_image import unpinned_image
 from cloudlint_policies.scaling.cpu_only_scaling import cpu_only_scaling
-from conftest import Judge
+from judging import Judge
 
 DATA = Path(__file__).parents[1] / "data" / "plan_files"
 POLICIES = (single_az_data_store, wildcard_iam_statement, unpinned_image, cpu_only_scaling)
@@ -356,3 +356,58 @@ def test_tags_tell_the_environment_before_variables(planned: Callable[..., Graph
         resource("aws_db_instance.a", tags), variables={"environment": {"value": "dev"}}
     )
     assert graph.resources[0].environment is Environment.STAGING
+
+
+# -- nested blocks -------------------------------------------------------------------------------
+
+
+def test_blocks_in_an_order_of_their_own_find_their_places(
+    planned: Callable[..., Graph], tmp_path: Path
+) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_security_group" "a" {\n'
+        "  ingress {\n    from_port = 443\n  }\n"
+        "  ingress {\n    from_port = 22\n  }\n"
+        "}\n"
+    )
+    blocks = [{"from_port": 22}, {"from_port": 443}]
+    [group] = planned(resource("aws_security_group.a", {"ingress": blocks})).resources
+    places = [block["from_port"].place for block in group["ingress"]]
+    assert [place.first.line for place in places if place] == [6, 3]
+
+
+def test_a_block_that_the_sources_make_dynamically_is_not_absent(
+    planned: Callable[..., Graph], tmp_path: Path
+) -> None:
+    (tmp_path / "main.tf").write_text(
+        'resource "aws_security_group" "a" {\n  dynamic "ingress" {\n'
+        "    for_each = terraform_data.x.output\n    content {\n      from_port = 22\n    }\n  }\n"
+        '}\nresource "terraform_data" "x" {}\n'
+    )
+    graph = planned(
+        resource("aws_security_group.a", {}, {"ingress": True}, {}),
+        resource("terraform_data.x", {}, {"output": True}),
+    )
+    ingress = graph.resources[0]["ingress"]
+    assert not ingress.is_wholly_known()
+    assert [found.address for found in graph.referenced(ingress)] == ["terraform_data.x"]
+
+
+def test_what_a_nested_block_leaves_to_the_provider_is_absent(
+    planned: Callable[..., Graph],
+) -> None:
+    graph = planned(
+        resource(
+            "aws_opensearch_domain.a",
+            {"cluster_config": [{"instance_count": 2}]},
+            {"cluster_config": [{"zone_awareness_enabled": True, "instance_type": True}]},
+            {
+                "cluster_config": [
+                    {"instance_count": {"constant_value": 2}, "instance_type": {"references": []}}
+                ]
+            },
+        )
+    )
+    config = graph.resources[0]["cluster_config"][0]
+    assert config["zone_awareness_enabled"].is_null
+    assert not config["instance_type"].is_wholly_known()

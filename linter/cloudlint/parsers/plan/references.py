@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from cloudlint.parsers.plan.model import (
     ConfiguredModule,
@@ -25,8 +26,10 @@ from cloudlint.parsers.plan.model import (
 )
 from cloudlint.values import Reference
 
-MAX_STEPS = 10_000
-"""References followed for one expression."""
+MAX_HOPS = 64
+"""Variables and outputs on the way to a resource."""
+MAX_TARGETS = 1_000
+"""Resources that one reference is followed to."""
 _IDENTITIES = ("id", "arn", "name")
 """Attributes that a reference to a whole resource may have led to (`aws_subnet.a[*].id`)."""
 
@@ -36,7 +39,7 @@ _NOT_FOLLOWED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Target:
     """Instances of one resource, and the attribute of them that is referred to."""
 
@@ -94,13 +97,14 @@ def written_references(expression: Json) -> list[str]:
     """The references of an expression in order, each without the shorter ones that the plan
     lists after it (`aws_subnet.a[0].id`, then `aws_subnet.a[0]` and `aws_subnet.a`)."""
     found: list[str] = []
+    last = ""
     for reference in sequence(mapping(expression).get("references")):
         if not isinstance(reference, str):
             continue
-        last = found[-1] if found else ""
         rest = last[len(reference) :] if last.startswith(reference) else ""
         if not rest.startswith((".", "[")):
             found.append(reference)
+        last = reference
     return found
 
 
@@ -121,24 +125,17 @@ class Resolver:
         block = Block(resource.module, resource.key, tuple(repetition))
         return [self._reached(step) for step in self._steps(block, expression, None)]
 
-    def _reached(self, first: _Step) -> list[Target]:
-        known = self._known.get(first)
+    def _reached(self, step: _Step, hops: int = 0) -> list[Target]:
+        """What a reference leads to; nothing more where it comes back to itself."""
+        known = self._known.get(step)
         if known is None:
-            known = self._known[first] = self._search(first)
+            self._known[step] = []
+            found: dict[Target, None] = {}
+            for below in self._follow(step) if hops < MAX_HOPS else ():
+                reached = [below] if isinstance(below, Target) else self._reached(below, hops + 1)
+                found.update(dict.fromkeys(reached))
+            known = self._known[step] = list(islice(found, MAX_TARGETS))
         return known
-
-    def _search(self, first: _Step) -> list[Target]:
-        found: dict[Target, None] = {}
-        seen: set[_Step] = set()
-        stack = [first]
-        while stack and len(seen) < MAX_STEPS:
-            step = stack.pop()
-            if step not in seen:
-                seen.add(step)
-                below = list(self._follow(step))
-                found.update(dict.fromkeys(b for b in below if isinstance(b, Target)))
-                stack.extend(b for b in reversed(below) if isinstance(b, _Step))
-        return list(found)
 
     def _steps(self, block: Block, expression: Json, picked: Key) -> list[_Step]:
         references = written_references(expression)

@@ -51,7 +51,6 @@ class Sources:
         self._root = Root(Terraform(repository, loader, [], Inputs()), directory)
         self._root.scope = scope
         self._root.module.arguments = _arguments(plan)
-        self.directory = directory
 
     def find(self, resource: PlannedResource) -> Written | None:
         """The block of a planned resource; None where the sources have none."""
@@ -73,11 +72,6 @@ class Sources:
     @cached_property
     def _instances(self) -> Mapping[str, ResourceInstance]:
         return {instance.address: instance for instance in self._root.module.all_resources()}
-
-    @property
-    def directories(self) -> set[str]:
-        """The directories of the root module and of all it calls."""
-        return {module.config.directory for module in self._modules.values()}
 
 
 def _arguments(plan: Plan) -> dict[str, Argument]:
