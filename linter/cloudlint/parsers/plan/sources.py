@@ -46,8 +46,14 @@ class Sources:
     """The root module in a directory, evaluated with the variables of a plan. References in it
     are to the plan's resources: they have its `scope`."""
 
-    def __init__(self, repository: Repository, directory: str, plan: Plan, scope: str) -> None:
-        loader = ConfigLoader(repository, [])
+    def __init__(
+        self,
+        repository: Repository,
+        loader: ConfigLoader,
+        directory: str,
+        plan: Plan,
+        scope: str,
+    ) -> None:
         self._root = Root(Terraform(repository, loader, [], Inputs()), directory)
         self._root.scope = scope
         self._root.module.arguments = _arguments(plan)
@@ -94,9 +100,10 @@ def _argument(name: str, data: Json, path: str, sensitive: bool) -> Argument:
 
 def beside(repository: Repository, directory: str, plan: Plan, scope: str) -> Sources | None:
     """The sources in a directory, if they declare any of the plan's root resources or calls."""
-    config = ConfigLoader(repository, []).load(directory)
+    loader = ConfigLoader(repository, [])
+    config = loader.load(directory)
     planned = {(r.mode, r.type, r.name) for r in plan.resources if not r.module}
     called = set(plan.configuration.calls)
     if planned & set(config.resources) or called & set(config.calls):
-        return Sources(repository, directory, plan, scope)
+        return Sources(repository, loader, directory, plan, scope)
     return None
