@@ -109,7 +109,7 @@ def _symbolic(value: Symbolic, to: Type) -> Value:
         except EvaluationError:
             return Symbolic(symbol, settled, span=value.span, marks=value.marks)
         result = choice(symbol.condition, then, otherwise, settled)
-        return result.written_at(value.span).derived_from(value)
+        return result.written_at(value.span).on_the_trail_of(value).derived_from(value)
     return Symbolic(symbol, settled, span=value.span, marks=value.marks)
 
 
@@ -280,14 +280,15 @@ def _missing(names: Sequence[str]) -> str:
 def make_set(items: Sequence[Value], element: Type) -> Value:
     """The set of the items, all of type `element`: each once, in Terraform's order, what is not
     known last. Where two of them may or may not be the same, how many there are is not known
-    and the set is a symbol."""
+    and the set is a symbol. With anything sensitive in it, the whole set is."""
+    hidden = any(item.holds_sensitive() for item in items)
     unique = without_repetitions(items)
     if unique is None:
         source = Known(tuple(items), "list", element=element)
-        return applied("toset", source, type_=set_of(element))
+        return applied("toset", source, type_=set_of(element)).marked_sensitive(hidden)
     decided = sorted((item for item in unique if item.is_wholly_known()), key=_order)
     open_ = [item for item in unique if not item.is_wholly_known()]
-    return Known((*decided, *open_), "set", element=element)
+    return Known((*decided, *open_), "set", element=element).marked_sensitive(hidden)
 
 
 def without_repetitions(items: Sequence[Value]) -> list[Value] | None:

@@ -75,7 +75,9 @@ def _steps(way: list[_Node]) -> Iterator[Step]:
 
 def _beside(way: list[_Node], at: int) -> Iterator[_Node]:
     for node, taken in zip(way[at:], way[at + 1 :], strict=False):
-        yield from (part for part in _parts(node) if part is not taken)
+        # The arms of a choice do not count: they carry what the choice itself came by.
+        if not isinstance(node, Choice):
+            yield from (part for part in _parts(node) if part is not taken)
 
 
 def _trail(node: _Node) -> tuple[Step, ...]:

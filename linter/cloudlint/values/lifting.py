@@ -36,13 +36,14 @@ def outcomes(value: Value, limit: int = _MAX_OUTCOMES) -> int:
 
 
 def _split(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Value]) -> Value | None:
-    decisive = next((a.symbol for a in arguments if isinstance(a.symbol, Choice)), None)
-    if decisive is None:
+    decisive = next((a for a in arguments if isinstance(a.symbol, Choice)), None)
+    symbol = None if decisive is None else decisive.symbol
+    if decisive is None or not isinstance(symbol, Choice):
         return compute(arguments)
     arms: list[Value] = []
     errors: list[EvaluationError] = []
     for side in (True, False):
-        taken = [_taking(argument, decisive.condition.key, side) for argument in arguments]
+        taken = [_taking(argument, symbol.condition.key, side) for argument in arguments]
         try:
             arm = _split(taken, compute)
         except EvaluationError as error:
@@ -56,7 +57,7 @@ def _split(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Valu
     if errors:
         return None
     type_ = unify([arms[0].type, arms[1].type]) or ANY
-    return choice(decisive.condition, arms[0], arms[1], type_).derived_from(decisive.condition)
+    return choice(symbol.condition, arms[0], arms[1], type_).on_the_trail_of(decisive)
 
 
 def _taking(value: Value, condition: str, side: bool) -> Value:

@@ -143,6 +143,12 @@ class Value:
         """The same value, reached by one step more."""
         return self._copy(self.span, replace(self.marks, trail=(step, *self.marks.trail)))
 
+    def on_the_trail_of(self: V, other: Value) -> V:
+        """The same value, reached as `other` was, if that came by any steps."""
+        if not other.marks.trail:
+            return self
+        return self._copy(self.span, replace(self.marks, trail=other.marks.trail))
+
     def referring(self: V, *references: Reference) -> V:
         if not references:
             return self
@@ -185,6 +191,19 @@ class Value:
     @property
     def sensitive(self) -> bool:
         return self.marks.sensitive
+
+    def holds_sensitive(self) -> bool:
+        """Whether it is sensitive, or anything in it at any depth."""
+        seen: set[int] = set()
+        pending: list[Value] = [self]
+        while pending:
+            value = pending.pop()
+            if value.marks.sensitive:
+                return True
+            if id(value) not in seen:
+                seen.add(id(value))
+                pending += value.children()
+        return False
 
     @property
     def place(self) -> Span | None:

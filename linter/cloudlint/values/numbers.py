@@ -1,6 +1,7 @@
 """Terraform's numbers: binary floating point with 512 bits of mantissa.
 
-A number is an `int` where it is whole and a `Fraction` otherwise; every result of arithmetic is
+A number is an `int` where it is whole and a `Fraction` otherwise (a huge one that came from a
+float is one too); every result of arithmetic is
 rounded to 512 bits, half to even, as Terraform does. Terraform's own limits (big.Float) are far
 wider than anything a configuration holds; ours end at 10^±10000, so that hostile exponents cost
 nothing.
@@ -49,12 +50,18 @@ def parse(text: str) -> Number | None:
 
 
 class Double(Fraction):
-    """A fraction that came from a 64-bit float, and is written with no more digits than that."""
+    """A number that came from a 64-bit float, and is written with no more digits than that."""
+
+    def __neg__(self) -> Double:
+        return Double(super().__neg__())
+
+    def __abs__(self) -> Double:
+        return Double(super().__abs__())
 
 
 def from_float(value: float) -> Number:
-    """Exactly the given finite 64-bit float."""
-    return int(value) if value.is_integer() else Double(value)
+    """Exactly the given finite 64-bit float; a `Double` where that has more digits than it."""
+    return int(value) if value.is_integer() and abs(value) <= 2**53 else Double(value)
 
 
 def add(left: Number, right: Number) -> Number:

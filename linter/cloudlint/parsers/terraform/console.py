@@ -46,11 +46,7 @@ def is_hidden(value: Value) -> bool:
     element, for its order would tell."""
     if isinstance(value, Known) and value.kind != "set":
         return value.sensitive
-    return _holds_sensitive(value)
-
-
-def _holds_sensitive(value: Value) -> bool:
-    return value.sensitive or any(map(_holds_sensitive, value.children()))
+    return value.holds_sensitive()
 
 
 def _value(value: Value, depth: int) -> Iterator[str]:

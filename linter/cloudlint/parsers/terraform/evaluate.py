@@ -146,7 +146,13 @@ def _object(node: syntax.Object, scope: Scope) -> Value:
     ]
     if any(_key_text(key) is None for key, _ in entries):
         return applied("object", *(value for entry in entries for value in entry)).written_at(span)
-    return Known({_key_text(key) or "": value for key, value in entries}, "object", span=span)
+    named = {_key_text(key) or "": value for key, value in entries}
+    return Known(named, "object", span=span).marked_sensitive(_any_sensitive(entries))
+
+
+def _any_sensitive(entries: list[tuple[Value, Value]]) -> bool:
+    """Whether a key is: names cannot be hidden one by one."""
+    return any(key.sensitive for key, _ in entries)
 
 
 def _key_text(key: Value) -> str | None:
@@ -247,21 +253,23 @@ def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
     texts = [_key_text(key) for key, _ in entries]
     if any(text is None for text in texts):
         return applied("object", *(value for pair in entries for value in pair))
+    hidden = _any_sensitive(entries)
     if node.group:
         groups: dict[str, list[Value]] = {}
         for text, (_, value) in zip(texts, entries, strict=True):
             groups.setdefault(text or "", []).append(value)
         ordered = {name: Known(tuple(groups[name]), "tuple") for name in sorted(groups)}
-        return Known(ordered, "object")
+        return Known(ordered, "object").marked_sensitive(hidden)
     named: dict[str, Value] = {}
-    for text, (_, value) in zip(texts, entries, strict=True):
+    for text, (key, value) in zip(texts, entries, strict=True):
         if text in named:
+            shown = "(sensitive value)" if key.sensitive else f'"{text}"'
             raise EvaluationError(
-                f'two items of this `for` have the key "{text}"; with `...` after the value they '
+                f"two items of this `for` have the key {shown}; with `...` after the value they "
                 "would be grouped"
             )
         named[text or ""] = value
-    return Known({name: named[name] for name in sorted(named)}, "object")
+    return Known({name: named[name] for name in sorted(named)}, "object").marked_sensitive(hidden)
 
 
 def _call(node: syntax.Call, scope: Scope) -> Value:

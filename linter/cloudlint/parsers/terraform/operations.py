@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from fractions import Fraction
 
 from cloudlint.values import (
     FALSE,
@@ -434,7 +433,7 @@ def _entry(value: Known, key: Known) -> Value:
 def _item(value: Known, at: Number) -> Value:
     if not value.items:
         raise EvaluationError(f"{_NO_ELEMENT}: the collection has no elements.")
-    if isinstance(at, Fraction):
+    if at.denominator != 1:
         raise EvaluationError(
             f"{_NO_ELEMENT}: indexing a sequence requires a whole number, but the given index "
             "has a fractional part."
@@ -448,7 +447,7 @@ def _item(value: Known, at: Number) -> Value:
             f"{_NO_ELEMENT}: the given index is greater than or equal to the length of the "
             "collection."
         )
-    return value.items[at]
+    return value.items[int(at)]
 
 
 def any_element(value: Known, key: Value) -> Value:

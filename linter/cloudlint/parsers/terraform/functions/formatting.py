@@ -261,8 +261,9 @@ def _sign(verb: _Verb, number: Number) -> str:
 
 
 def _integer(verb: _Verb, number: Number) -> str:
-    if not isinstance(number, int):
+    if number.denominator != 1:
         raise Refused("an integer is required")
+    number = int(number)
     letter, prefix = _BASES[verb.letter]
     digits = decimal(abs(number)) if letter == "d" else format(abs(number), letter)
     if verb.precision is not None:

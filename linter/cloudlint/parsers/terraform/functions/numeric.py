@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from decimal import Decimal
 from fractions import Fraction
 
 from cloudlint.parsers.terraform.functions.limits import whole
@@ -13,7 +12,6 @@ from cloudlint.values.numbers import Number, from_float
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAX_DIGITS = 2_000
-_EXACT = 2**53
 # The minimax coefficients and the two halves of ln 2 that fdlibm's logarithm is made of.
 _LN2_HIGH, _LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 _ODD_TERMS = (
@@ -32,12 +30,12 @@ def abs_(number: Number) -> Number:
 
 @function("ceil")
 def ceil(number: Number) -> Number:
-    return math.ceil(number)
+    return number if number.denominator == 1 else math.ceil(number)
 
 
 @function("floor")
 def floor(number: Number) -> Number:
-    return math.floor(number)
+    return number if number.denominator == 1 else math.floor(number)
 
 
 @function("signum")
@@ -150,8 +148,6 @@ def _finite(value: float, what: str) -> Number | Value:
     if math.isinf(value):
         sign = "-" if value < 0 else ""
         return unknown(f"{sign}Infinity", "is no number that cloudlint calculates with")
-    if abs(value) > _EXACT and int(Decimal(repr(value))) != int(value):
-        return unknown(f"{value!r}", "has more digits than Terraform shows of it")
     return from_float(value)
 
 
