@@ -38,6 +38,8 @@ HEAVY = {
     "regex",
     "rich",
     "sarif_om",
+    "tree_sitter",
+    "tree_sitter_bash",
     "yaml",
     "cloudlint.concepts",
     "cloudlint.engine",
