@@ -107,6 +107,15 @@ class Repository:
         except (Unreadable, OSError):
             return []
 
+    def entries(self, directory: str) -> list[tuple[str, bool]]:
+        """The names in a directory, sorted, each with whether it is a directory itself (a symlink
+        is none); empty where it cannot be read."""
+        try:
+            with os.scandir(self._inside(directory)) as found:
+                return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
+        except (Unreadable, OSError):
+            return []
+
     def join(self, directory: str, relative: str) -> str | None:
         """`relative` as seen from `directory`; None where that is outside of the root."""
         if relative.startswith("/") or "\0" in relative:

@@ -18,10 +18,11 @@ TYPE = "dockerfile.stage"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BuildStage:
-    """The model behind a stage's node."""
+    """The model behind a stage's node; the repository is where its build contexts are."""
 
     dockerfile: Dockerfile
     stage: Stage
+    repository: Repository
 
     @property
     def is_final(self) -> bool:
@@ -40,10 +41,11 @@ def add(
             continue
         yield from parsed.diagnostics
         for stage in parsed.dockerfile.stages:
-            graph.add(_resource(path, parsed.dockerfile, stage, rules))
+            graph.add(_resource(path, BuildStage(parsed.dockerfile, stage, repository), rules))
 
 
-def _resource(path: str, dockerfile: Dockerfile, stage: Stage, rules: Rules) -> Resource:
+def _resource(path: str, built: BuildStage, rules: Rules) -> Resource:
+    stage = built.stage
     address = f"dockerfile.stage.{stage.name or stage.index}"
     return Resource(
         key=f"{path}#{stage.index}",
@@ -55,7 +57,7 @@ def _resource(path: str, dockerfile: Dockerfile, stage: Stage, rules: Rules) -> 
         judged=lambda: rules.judge((path,)),
         module=f"{path}#",
         declared=address,
-        model=BuildStage(dockerfile, stage),
+        model=built,
     )
 
 
