@@ -32,6 +32,20 @@ class Verdicts:
     passed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A finding about one instance, with its resource."""
+
+    resource: Resource
+    report: Reported
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for all instances that have the same defect."""
+        message = self.report.message.replace(self.resource.address, "")
+        return self.report.policy, self.report.span, self.report.severity, message
+
+
 def rule_of(policy: Policy) -> Rule:
     """A policy as reports show it."""
     text = policy.documentation
@@ -54,17 +68,24 @@ def judge(graph: Graph, policies: Iterable[Policy], judgement: Judgement) -> Ver
     """Ask every policy about every subject it applies to.
 
     The same finding about several instances of one declaration is reported once, with the
-    instances; findings come in the order of their places.
+    instances; findings and open questions come in the order of their places. What crashes, a
+    policy or the search for its subjects, is among the errors.
     """
     subjects = Subjects(graph)
     verdicts = Verdicts()
+    found: list[_Found] = []
     for policy in policies:
+        try:
+            listed = subjects.of(policy.concept)
+        except Exception as error:
+            verdicts.errors.append(_failed_search(graph, policy, error))
+            continue
         options = judgement.options.get(policy.name, {})
-        for subject in subjects.of(policy.concept):
+        for subject in listed:
             if _applies(policy, subject, judgement):
-                _judge(policy, subject, options, verdicts)
-    verdicts.findings = sorted(_merged(verdicts.findings), key=_order)
-    verdicts.undecided = list(_merged_undecided(verdicts.undecided))
+                found += _judge(policy, subject, options, verdicts)
+    verdicts.findings = sorted(_merged(found), key=_order)
+    verdicts.undecided = sorted(dict.fromkeys(verdicts.undecided), key=_open_order)
     return verdicts
 
 
@@ -79,26 +100,38 @@ def _applies(policy: Policy, subject: Concept, judgement: Judgement) -> bool:
 
 def _judge(
     policy: Policy, subject: Concept, options: Mapping[str, object], verdicts: Verdicts
-) -> None:
-    found = 0
+) -> list[_Found]:
+    """What a policy finds in a subject. What it said before it could not go on counts too."""
+    found: list[_Found] = []
     try:
         if isinstance(subject, Unknowable):
             raise subject.reason
         for finding in policy.check(subject, **options):
-            verdicts.findings.append(_reported(policy, subject, finding))
-            found += 1
+            found.append(_Found(subject.resource, _reported(policy, subject, finding)))
     except Undecided as undecided:
         verdicts.undecided.append(_undecided(policy, subject, undecided))
     except Exception as error:
         verdicts.errors.append(_crash(policy, subject, error))
     else:
         verdicts.passed += not found
+    return found
+
+
+_CRASH_HINT = "This is a defect of the policy; leave it out with --ignore until it is mended."
+
+
+def _failed_search(graph: Graph, policy: Policy, error: Exception) -> Diagnostic:
+    concept = policy.concept.__name__
+    message = (
+        f"what the policy {policy.name} judges ({concept}) could not be found: "
+        f"{type(error).__name__}: {error}"
+    )
+    return Diagnostic(message, graph.root, hint=_CRASH_HINT)
 
 
 def _crash(policy: Policy, subject: Concept, error: Exception) -> Diagnostic:
     message = f"the policy {policy.name} crashed on {subject}: {type(error).__name__}: {error}"
-    hint = "This is a defect of the policy; leave it out with --ignore until it is mended."
-    return Diagnostic(message, subject.span.path, subject.span, hint)
+    return Diagnostic(message, subject.span.path, subject.span, _CRASH_HINT)
 
 
 def _reported(policy: Policy, subject: Concept, finding: Finding) -> Reported:
@@ -117,7 +150,6 @@ def _reported(policy: Policy, subject: Concept, finding: Finding) -> Reported:
         address=resource.address,
         span=span,
         related=tuple(dict.fromkeys(related)),
-        instances=(_instance(resource),),
         condition=" and ".join(f"`{condition}`" for condition in resource.conditions),
         environment=str(resource.environment),
         redact=tuple(finding.secrets),
@@ -168,27 +200,35 @@ def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> Undeci
     )
 
 
-def _order(finding: Reported) -> tuple[str, int, int, str]:
-    return finding.span.path, finding.span.start, finding.span.end, finding.policy
+def _order(finding: Reported) -> tuple[str, int, int, str, str]:
+    span = finding.span
+    return span.path, span.start, span.end, finding.policy, finding.message
 
 
-def _merged(findings: list[Reported]) -> Iterator[Reported]:
-    """One finding for all instances of a declaration that have it."""
-    groups: dict[tuple[object, ...], list[Reported]] = {}
-    for finding in findings:
-        message = finding.message.replace(finding.address, "")
-        key = (finding.policy, finding.span, finding.severity, message, finding.condition)
-        groups.setdefault(key, []).append(finding)
+def _open_order(check: UndecidedCheck) -> tuple[str, int, str, str]:
+    path, start = (check.span.path, check.span.start) if check.span else ("", 0)
+    return path, start, check.policy, check.address
+
+
+def _merged(found: list[_Found]) -> Iterator[Reported]:
+    """One finding for all instances that have the same defect in the same place."""
+    groups: dict[tuple[object, ...], list[_Found]] = {}
+    for one in found:
+        groups.setdefault(one.key, []).append(one)
     for group in groups.values():
-        first = group[0]
-        instances = tuple(dict.fromkeys(f.instances[0] for f in group))
-        yield replace(first, instances=instances if len(instances) > 1 else ())
+        yield group[0].report if len(group) == 1 else _of_all(group)
 
 
-def _merged_undecided(checks: list[UndecidedCheck]) -> Iterator[UndecidedCheck]:
-    seen: set[tuple[object, ...]] = set()
-    for check in checks:
-        key = (check.policy, check.span, check.address, check.origin)
-        if key not in seen:
-            seen.add(key)
-            yield check
+def _of_all(group: list[_Found]) -> Reported:
+    """The first finding, said of all: in its message their common address takes the place of its
+    own. It holds on condition only if all of them do."""
+    first, resource = group[0].report, group[0].resource
+    instances = tuple(dict.fromkeys(_instance(one.resource) for one in group))
+    if len(instances) == 1:
+        return first
+    message = first.message
+    if len({one.resource.declared for one in group}) == 1:
+        message = message.replace(resource.address, resource.declared)
+    conditions = dict.fromkeys(one.report.condition for one in group)
+    condition = "" if "" in conditions else " or ".join(conditions)
+    return replace(first, message=message, instances=instances, condition=condition)
