@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -253,3 +254,33 @@ def test_progress_is_told(tmp_path: Path) -> None:
     steps = list(dict.fromkeys(step for step, _, _ in told))
     assert steps == ["finding files", "reading files", "asking policies"]
     assert all(done <= total for _, done, total in told)
+
+
+PLAN = Path(__file__).parent / "data" / "plan_files" / "shop"
+
+
+def test_a_plan_is_judged_instead_of_its_sources_and_points_into_them(tmp_path: Path) -> None:
+    folder = tmp_path / "shop"
+    shutil.copytree(PLAN, folder)
+    report = scan(Request([folder / "plan.json"])).report
+    assert not report.diagnostics
+    assert {finding.policy for finding in report.findings} >= {
+        "single-az-data-store",
+        "cpu-only-scaling",
+    }
+    assert {finding.span.path for finding in report.findings} <= {
+        "shop/main.tf",
+        "shop/web/main.tf",
+    }
+
+
+def test_a_plan_without_sources_points_at_addresses_in_itself(tmp_path: Path) -> None:
+    shutil.copy(PLAN / "plan.json", tmp_path / "plan.json")
+    report = scan(Request([tmp_path / "plan.json"])).report
+    assert {finding.span.path for finding in report.findings} == {"plan.json"}
+
+
+def test_json_that_is_no_plan_is_told(tmp_path: Path) -> None:
+    (tmp_path / "data.json").write_text("{}")
+    (said,) = scan(Request([tmp_path / "data.json"])).report.diagnostics
+    assert said.message == "data.json is not a kind of file that cloudlint reads"

@@ -16,6 +16,7 @@ from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
 from cloudlint.discovery import (
     Inputs,
+    Inventory,
     Repository,
     Unreadable,
     find_root,
@@ -23,6 +24,7 @@ from cloudlint.discovery import (
     take_inventory,
 )
 from cloudlint.engine import Judgement, Verdicts, judge, rule_of
+from cloudlint.graph import Graph
 from cloudlint.graph.build import build_graph
 from cloudlint.graph.environment import Rules
 from cloudlint.plugins import Catalogue, Selection
@@ -77,16 +79,62 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     repository, config = _opened(request, paths)
     plan = _plan(request, config)
     inputs = _inputs(request, repository, config)
+    plans = {path: _relative(repository, path) for path in paths if _is_plan(path)}
+    paths = [path for path in paths if path not in plans]
     inventory = narrowed(repository, take_inventory(repository, paths, config.excluded))
     watch("reading files", 0, 0)
     cache = user_cache_directory() if request.use_cache and inventory.of("terraform") else None
-    graph, diagnose = build_graph(repository, inventory, inputs, Rules(config.environments), cache)
+    rules = Rules(config.environments)
+    graph, diagnose = build_graph(repository, inventory, inputs, rules, cache)
+    problems = _add_plans(graph, repository, plans.values(), rules, inventory)
     verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
     scope = Scope(inventory, config.excluded)
-    verdicts.errors += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, scope.files)]
+    problems += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, scope.files)]
+    verdicts.errors += problems
     report = _report(plan, repository, scope, verdicts, request.today)
     report.seconds = perf_counter() - start
     return Scan(report, repository.root, config)
+
+
+_PLAN_PREFIX = 4096
+
+
+def _is_plan(path: Path) -> bool:
+    """Whether a file that was asked for is a Terraform plan as JSON, whatever it is called."""
+    if path.suffix != ".json" or kind_of(path.name) is not None or not path.is_file():
+        return False
+    from cloudlint.parsers.plan.reader import is_plan
+
+    try:
+        with path.open("rb") as stream:
+            return is_plan(stream.read(_PLAN_PREFIX).decode("utf-8", "replace"))
+    except OSError:
+        return False
+
+
+def _relative(repository: Repository, path: Path) -> str:
+    return path.relative_to(repository.root).as_posix()
+
+
+def _add_plans(
+    graph: Graph,
+    repository: Repository,
+    plans: Collection[str],
+    rules: Rules,
+    inventory: Inventory,
+) -> list[Diagnostic]:
+    """Load plans into the graph. What they plan is asked for wherever its sources stand."""
+    if not plans:
+        return []
+    from cloudlint.graph import plan
+
+    problems: list[Diagnostic] = []
+    for path in plans:
+        problems += plan.add(graph, repository, path, rules)
+        if inventory.requested is not None:
+            planned = {r.span.path for r in graph.resources if r.root == f"{path}#"}
+            inventory.requested |= {*planned, path}
+    return problems
 
 
 def terraform_inputs(request: Request) -> tuple[Repository, Inputs]:
