@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloudlint_policies.scaling.cpu_only_scaling import cpu_only_scaling as policy
-from conftest import Judge, Judged
+from judging import Judge, Judged
 
 GROUP = """
 resource "aws_autoscaling_group" "g" {

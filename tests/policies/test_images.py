@@ -6,7 +6,7 @@ import pytest
 
 from cloudlint_policies.images.floating_image_tag import floating_image_tag
 from cloudlint_policies.images.unpinned_image import unpinned_image
-from conftest import Judge
+from judging import Judge
 
 DIGEST = "sha256:0a399eb16751829e1af26fea27b20c3ec28d7ab1fb72182879dcae1cca21206a"
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloudlint_policies.images.root_container import root_container as policy
-from conftest import Judge
+from judging import Judge
 
 USER = "FROM alpine:3\nUSER 1000\n"
 

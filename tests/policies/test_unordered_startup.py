@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cloudlint_policies.compose.unordered_startup import unordered_startup as policy
-from conftest import Judge
+from judging import Judge
 
 HEALTHY = "depends_on:\n      db:\n        condition: service_healthy"
 CHECK = 'healthcheck:\n      test: ["CMD", "pg_isready"]'
