@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
 
-from cloudlint.values import Known, Value
+from cloudlint.values import Known, Template, Value
 
 
 class Environment(Enum):
@@ -57,10 +57,17 @@ def of_path(path: str) -> Environment | None:
 
 
 def of_value(value: Value) -> Environment | None:
-    """What the value of an `environment` variable or tag says; a symbol says nothing."""
+    """What the value of an `environment` variable or tag says; a symbol says nothing, a template
+    what its known parts do (`prod-${var.region}`)."""
+    if isinstance(value, Template):
+        return of_word("".join(part if isinstance(part, str) else _GLUE for part in value.parts))
     if isinstance(value, Known) and value.kind == "string":
         return of_word(value.string())
     return None
+
+
+_GLUE = "0"
+"""Stands for what is not known in a text: with a letter beside it, it makes no known word."""
 
 
 class Rules:
@@ -91,4 +98,8 @@ class Rules:
 
 
 def _matches(path: str, glob: str) -> bool:
-    return fnmatchcase(path, glob) or fnmatchcase(path, f"{glob.rstrip('/')}/*")
+    """Whether a path, or a folder that it is in, matches; `**/` also stands for no folder."""
+    patterns = {glob.rstrip("/"), glob.removeprefix("**/").rstrip("/")}
+    return any(
+        fnmatchcase(name, pattern) for pattern in patterns for name in (path, f"{path}/")
+    ) or any(fnmatchcase(path, f"{pattern}/*") for pattern in patterns)

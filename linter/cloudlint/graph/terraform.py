@@ -10,11 +10,12 @@ from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository
 from cloudlint.graph.environment import NAMES, Rules
 from cloudlint.graph.model import Graph, Resource
+from cloudlint.graph.providers import DefaultTags
 from cloudlint.parsers.terraform import project, trees
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
 from cloudlint.parsers.terraform.project import Root, Terraform
 from cloudlint.source import Diagnostic, SourceFile
-from cloudlint.values import Known, Value
+from cloudlint.values import NULL, Known, Value
 
 ROOT_TYPE = "terraform.root"
 _INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
@@ -35,8 +36,9 @@ def add(
     terraform = project.load(repository, files, tfvars, inputs, cache)
     for root in terraform.roots:
         graph.add(_root(root, rules))
+        defaults = DefaultTags()
         for instance in root.module.all_resources():
-            graph.add(_resource(root, instance, rules))
+            graph.add(_resource(root, instance, rules, defaults))
     return terraform
 
 
@@ -73,7 +75,9 @@ def _root(root: Root, rules: Rules) -> Resource:
     )
 
 
-def _resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:
+def _resource(
+    root: Root, instance: ResourceInstance, rules: Rules, defaults: DefaultTags
+) -> Resource:
     module = instance.module
     return Resource(
         key=root.scope + instance.address,
@@ -82,7 +86,7 @@ def _resource(root: Root, instance: ResourceInstance, rules: Rules) -> Resource:
         format="terraform",
         body=instance.body,
         span=instance.header,
-        judged=lambda: rules.judge((root.directory,), _environment_values(instance)),
+        judged=lambda: rules.judge((root.directory,), _environment_values(instance, defaults)),
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
         module=root.scope + module.address,
@@ -97,17 +101,22 @@ def _type(instance: ResourceInstance) -> str:
     return instance.type if instance.mode == "managed" else f"{instance.mode}.{instance.type}"
 
 
-def _environment_values(instance: ResourceInstance) -> Iterator[Value]:
-    """Values that name the environment: the resource's tags, then variables from the resource's
-    own module outwards."""
-    tags = instance.body.mapping.get("tags")
-    if isinstance(tags, Known):
-        for name, value in tags.mapping.items():
-            if name.lower() in NAMES:
-                yield value
+def _environment_values(instance: ResourceInstance, defaults: DefaultTags) -> Iterator[Value]:
+    """Values that name the environment: the resource's tags, those its provider puts on it, then
+    variables from the resource's own module outwards."""
+    yield from _named(instance.body.mapping.get("tags", NULL))
+    yield from _named(defaults.of(instance))
     module: ModuleInstance | None = instance.module
     while module is not None:
         for name in module.config.variables:
             if name.lower() in NAMES:
                 yield module.variable(name)
         module = module.parent
+
+
+def _named(tags: Value) -> Iterator[Value]:
+    """The tags that name the environment."""
+    if isinstance(tags, Known):
+        for name, value in tags.mapping.items():
+            if name.lower() in NAMES:
+                yield value
