@@ -103,6 +103,12 @@ def is_any_of(value: Value, *texts: str) -> Value:
     return result
 
 
+def is_absent(value: Value) -> Value:
+    """Three-valued: whether an argument is absent or null."""
+    answer = same(value, known(None))
+    return applied("isnull", value, type_=BOOL) if answer is None else known(answer)
+
+
 def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:
     """What is answered for both arms of a choice; None where they differ or it is none."""
     symbol = value.symbol

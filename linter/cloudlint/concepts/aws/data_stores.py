@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
+from cloudlint.concepts.aws.data_safety import backups, point_in_time, safeguards
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zone_of
 from cloudlint.concepts.base import (
     Requirement,
@@ -24,18 +26,33 @@ Standby = Callable[[Graph, Resource], list[Requirement]]
 
 
 def data_stores(graph: Graph) -> Iterator[DataStore]:
-    """Every data store of the graph that lives in zones; regional services are none."""
+    """Every data store of the graph; those of regional services need no standby."""
     for type_, (kind, standby) in _KINDS.items():
         for resource in graph.of(type_):
-            yield DataStore(resource, kind, _bind(standby, graph, resource))
+            yield _store(resource, kind, _bind(standby, graph, resource))
     for cluster_type, members in _CLUSTERS.items():
         for resource in graph.of(cluster_type):
-            yield DataStore(
-                resource,
-                members.kind,
-                _bind(members.standby, graph, resource),
-                headless=_is_headless(graph, resource, members),
+            headless = _is_headless(graph, resource, members)
+            yield _store(
+                resource, members.kind, _bind(members.standby, graph, resource), headless=headless
             )
+
+
+def _store(
+    resource: Resource,
+    kind: str,
+    standby: Callable[[], list[Requirement]],
+    headless: bool = False,
+) -> DataStore:
+    return DataStore(
+        resource,
+        kind,
+        standby,
+        headless=headless,
+        backups=partial(backups, resource),
+        point_in_time=partial(point_in_time, resource),
+        safeguards=partial(safeguards, resource),
+    )
 
 
 def _bind(standby: Standby, graph: Graph, resource: Resource) -> Callable[[], list[Requirement]]:
@@ -196,6 +213,10 @@ def _influx(graph: Graph, resource: Resource) -> list[Requirement]:
     return [Requirement(multi, f"its deployment type is {_text(deployment)}", deployment)]
 
 
+def _regional(graph: Graph, resource: Resource) -> list[Requirement]:
+    return []
+
+
 def _dax(graph: Graph, resource: Resource) -> list[Requirement]:
     nodes = resource.get("replication_factor", 1)
     requirements = [Requirement(at_least(nodes, 2), "it has fewer than two nodes", nodes)]
@@ -225,6 +246,9 @@ _KINDS: dict[str, tuple[str, Standby]] = {
     "aws_dax_cluster": ("DAX cluster", _dax),
     "aws_docdbelastic_cluster": ("DocumentDB elastic cluster", _elastic_documents),
     "aws_timestreaminfluxdb_db_instance": ("InfluxDB instance", _influx),
+    "aws_dynamodb_table": ("DynamoDB table", _regional),
+    "aws_keyspaces_table": ("Keyspaces table", _regional),
+    "aws_elasticache_serverless_cache": ("serverless cache", _regional),
 }
 
 
