@@ -34,7 +34,9 @@ def find(source: str) -> ModuleConfig | None:
     address, _, _ = source.partition("?")
     package, submodule = _split(address)
     match = _REGISTRY.fullmatch(package) or _GIT.fullmatch(package)
-    return None if match is None else _load(normpath(join(match[1], submodule)))
+    if match is None or ".." in submodule:
+        return None
+    return _load(normpath(join(match[1], submodule)))
 
 
 def inside(caller: ModuleConfig, source: str) -> ModuleConfig | None:

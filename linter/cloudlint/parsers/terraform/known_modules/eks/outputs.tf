@@ -30,10 +30,6 @@ output "cluster_status" {
   value = one(aws_eks_cluster.this[*].status)
 }
 
-output "cluster_primary_security_group_id" {
-  value = one(aws_eks_cluster.this[*].vpc_config[0].cluster_security_group_id)
-}
-
 output "kms_key_arn" {
   value = one(aws_kms_key.this[*].arn)
 }
