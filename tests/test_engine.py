@@ -11,7 +11,7 @@ from cloudlint.graph import Environment
 from cloudlint.policy import Finding, Policy, policy
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store
 from cloudlint_policies.images.floating_image_tag import floating_image_tag
-from conftest import Judge
+from judging import Judge
 
 DOCUMENTATION = "Something is wrong.\n\nFix: mend it."
 

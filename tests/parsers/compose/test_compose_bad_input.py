@@ -14,7 +14,7 @@ from cloudlint.discovery import Repository
 from cloudlint.parsers.compose import load_projects, loader, service
 
 if TYPE_CHECKING:
-    from conftest import Scanner
+    from compose.conftest import Scanner
 
 REST = "  ok: {image: ok}\n"
 

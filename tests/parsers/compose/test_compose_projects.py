@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from conftest import Scanner
+    from compose.conftest import Scanner
 
 WEB = "services: {web: {image: web}}"
 

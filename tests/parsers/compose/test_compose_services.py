@@ -9,7 +9,7 @@ import pytest
 from cloudlint.values import Symbolic, Undecided
 
 if TYPE_CHECKING:
-    from conftest import Scanner
+    from compose.conftest import Scanner
 
 
 def test_a_service_is_placed_at_its_key(scan: Scanner) -> None:
