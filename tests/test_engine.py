@@ -65,6 +65,21 @@ def test_calls_by_different_names_are_named_by_the_first(judged: Judge) -> None:
     assert len(finding.instances) == 2
 
 
+def test_values_of_the_module_do_not_tell_instances_apart(judged: Judge) -> None:
+    files = {
+        "main.tf": 'module "a" {\n  source = "./m"\n}\nmodule "b" {\n  source = "./m"\n}\n',
+        "m/main.tf": """
+        resource "aws_ecr_repository" "r" {}
+        resource "aws_lambda_function" "f" {
+          package_type = "Image"
+          image_uri    = "${aws_ecr_repository.r.repository_url}:latest"
+        }
+        """,
+    }
+    (finding,) = judged(files, floating_image_tag).findings
+    assert len(finding.instances) == 2
+
+
 def test_a_lone_instance_is_not_listed(judged: Judge) -> None:
     (finding,) = judged({"main.tf": DATABASE}, single_az_data_store).findings
     assert finding.instances == ()

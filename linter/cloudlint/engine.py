@@ -42,7 +42,10 @@ class _Found:
     @property
     def key(self) -> tuple[object, ...]:
         """The same for all instances that have the same defect."""
+        module = f"{self.resource.module.partition('#')[2]}."
         message = self.report.message.replace(self.resource.address, "")
+        if len(module) > 1:
+            message = message.replace(module, "")
         return self.report.policy, self.report.span, self.report.severity, message
 
 

@@ -106,7 +106,7 @@ def test_images_copied_and_mounted_from(judged: Judge) -> None:
         "Dockerfile:3 nginx:1.27.3",
         "Dockerfile:4 busybox",
     ]
-    assert outcome.messages[0] == "the image copied from, `nginx` has no tag"
+    assert outcome.messages[0] == "the image `nginx` that is copied from has no tag"
 
 
 def test_named_contexts_are_no_images(judged: Judge) -> None:

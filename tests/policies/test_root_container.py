@@ -150,26 +150,48 @@ def test_targets_are_judged_and_the_final_stage(judged: Judge) -> None:
     assert judged(files, policy).places == ["Dockerfile:2 FROM alpine:3 AS dev"]
 
 
+def test_a_stage_that_takes_its_user_from_another_is_judged_there(judged: Judge) -> None:
+    files = {
+        "Dockerfile": """
+        FROM alpine:3 AS base
+        FROM base AS final
+        """,
+        "compose.yaml": """
+        services:
+          dev:
+            build:
+              context: .
+              target: base
+        """,
+    }
+    assert judged(files, policy).places == ["Dockerfile:1 FROM alpine:3 AS base"]
+    files["Dockerfile"] += "USER root\n"
+    assert judged(files, policy).places == [
+        "Dockerfile:1 FROM alpine:3 AS base",
+        "Dockerfile:3 root",
+    ]
+
+
 # -- tasks ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("user", "expected"),
     [
-        ('user = "root"', ['main.tf:4 user = "root"']),
-        ('user = "0"', ['main.tf:4 user = "0"']),
+        ('user = "root"', ['main.tf:3 user = "root"']),
+        ('user = "0"', ['main.tf:3 user = "0"']),
         ('user = "1000:0"', []),
         ("user = null", ["the user of shop/web is not known"]),
+        ('image = "${var.user}/web:1"', ["the user of the image is not known"]),
         ("user = var.user", ["var.user has no value"]),
     ],
 )
 def test_containers_of_tasks(judged: Judge, user: str, expected: list[str]) -> None:
     text = f"""
     resource "aws_ecs_task_definition" "web" {{
-      container_definitions = jsonencode([{{
-        image = "shop/web:1"
-        {user}
-      }}])
+      container_definitions = jsonencode([
+        merge({{ image = "shop/web:1" }}, {{ {user} }})
+      ])
     }}
     variable "user" {{}}
     """

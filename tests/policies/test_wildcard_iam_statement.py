@@ -366,3 +366,16 @@ def test_a_choice_of_effects_both_allowing_is_found(judged: Judge) -> None:
     files = statement('Effect = "Allow", Action = var.x ? "*" : "*:*", Resource = "*"')
     files["variables.tf"] = 'variable "x" {}\n'
     assert len(judged(files, policy).findings) == 1
+
+
+def test_a_document_that_terraform_refuses_is_undecided(judged: Judge) -> None:
+    files = {
+        "main.tf": """
+        data "aws_iam_policy_document" "d" {
+          source_policy_documents = [["no text"]]
+        }
+        """
+    }
+    outcome = judged(files, policy)
+    assert not outcome.verdicts.errors
+    assert len(outcome.undecided) == 1

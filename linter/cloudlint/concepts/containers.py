@@ -6,11 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cloudlint.concepts import image_data
-from cloudlint.concepts.base import Concept
-from cloudlint.concepts.images import image_name
+from cloudlint.concepts.base import Concept, Requirement
+from cloudlint.concepts.images import ImageName, image_name
 from cloudlint.values import Known, Origin, Template, Undecided, Value, known
 
 __all__ = ["Container", "is_root"]
+
+Facts = Callable[[], list[Requirement]]
+
+
+def nothing() -> list[Requirement]:
+    """What a format has no say about."""
+    return []
 
 
 @dataclass(slots=True, eq=False)
@@ -21,33 +28,39 @@ class Container(Concept):
     `what` is what people call it. `user` tells who it runs as: null where nothing says so and
     the image's default is root; it may raise `Undecided` where the image is not known. `base` is
     the image whose default decides where nothing else does, empty where there is none.
+    `names` are those that tell what it is for: of its files, stages, services and families.
+
+    `isolation` is what keeps it apart from its host, one requirement for each way out of it;
+    `read_only_root`, `no_new_privileges` and `health_check` are one requirement each, or none
+    where that is not for the container to say. They may raise `Undecided`.
     """
 
     what: str
     user: Callable[[], Value]
     base: str = ""
+    names: tuple[str, ...] = ()
+    isolation: Facts = nothing
+    read_only_root: Facts = nothing
+    no_new_privileges: Facts = nothing
+    health_check: Facts = nothing
 
 
-def user_of_image(image: Value) -> Value | None:
-    """Who an image runs as by itself, where that is public knowledge and not root. Raises
-    `Undecided` where it is not even known which image that is."""
-    name = image_name(image)
+def user_of_image(name: ImageName) -> Value | None:
+    """Who an image runs as by itself, where that is public knowledge and not root."""
     if image_data.runs_as_non_root(name.repository, name.path, name.known_tag):
-        return known("the image's user", image.place)
+        return known("the image's user")
     if image_data.is_windows(name.path, name.known_tag):
-        return known("ContainerUser", image.place)
-    if name.unknown is not None:
-        raise name.unknown.undecided()
+        return known("ContainerUser")
     return None
 
 
 def user_of_foreign_image(image: Value) -> Value:
-    """The same for an image that runs as it is; raises `Undecided` also where that is not public
-    knowledge."""
-    user = user_of_image(image)
+    """The same for an image that runs as it is; raises `Undecided` where that is not known."""
+    name = image_name(image)
+    user = user_of_image(name)
     if user is None:
-        path = image_name(image).path
-        raise Undecided(Origin(f"the user of {path}", "is not known"), image)
+        called = name.path if name.unknown is None else "the image"
+        raise Undecided(Origin(f"the user of {called}", "is not known"), image)
     return user
 
 

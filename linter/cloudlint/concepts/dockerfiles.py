@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from cloudlint.concepts.containers import Container, user_of_image
-from cloudlint.concepts.images import ContainerImage
+from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, stages
 from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
-from cloudlint.values import Known, Undecided, Value, known
+from cloudlint.values import Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -19,21 +19,21 @@ def images(graph: Graph) -> Iterator[ContainerImage]:
     contexts = _named_contexts(graph)
     for resource, built in stages(graph):
         names = contexts.get(built.dockerfile.file.path, frozenset())
-        for reference, use in _references(built.stage):
+        for reference, *called in _references(built.stage):
             if reference.known_or("") not in names:
-                yield ContainerImage(resource, reference, use)
+                yield ContainerImage(resource, reference, *called)
 
 
-def _references(stage: Stage) -> Iterator[tuple[Value, str]]:
+def _references(stage: Stage) -> Iterator[tuple[Value, str, str]]:
     if isinstance(stage.base, BaseImage):
-        yield stage.base.reference, "the base image"
+        yield stage.base.reference, "the base image", ""
     for copy in stage.of(Copy):
         if copy.from_ is not None and copy.stage is None:
-            yield copy.from_, "the image copied from,"
+            yield copy.from_, "the image", "that is copied from"
     for run in stage.of(Run):
         for mount in run.mounts:
             if mount.from_ is not None and mount.stage is None:
-                yield mount.from_, "the mounted image"
+                yield mount.from_, "the image", "that is mounted"
 
 
 _NO_IMAGES = frozenset({"scratch"})
@@ -52,22 +52,40 @@ def _named_contexts(graph: Graph) -> dict[str, frozenset[str]]:
 
 def containers(graph: Graph) -> Iterator[Container]:
     """The final stage of every Dockerfile and the stages that compose services build; not one
-    whose services all set a user of their own."""
+    whose services all set a user of their own, nor one whose user is that of another of these
+    that it is built from."""
     uses = _uses(graph)
-    for resource, built in stages(graph):
-        services = uses.get(resource.key, [])
-        if not services and not built.is_final:
-            continue
-        if services and all(_sets_user(service) for service in services):
-            continue
-        if not _only_exports(built.stage):
-            base = built.stage.root
-            image = _base_name(base.reference) if isinstance(base, BaseImage) else ""
-            yield Container(resource, _called(built), partial(user_of, built.stage), image)
+    judged = {
+        built.stage: resource
+        for resource, built in stages(graph)
+        if _runs(built, uses.get(resource.key, []))
+    }
+    for stage, resource in judged.items():
+        if not _takes_user(stage, judged) and isinstance(resource.model, BuildStage):
+            called, base = _called(resource.model), _base_name(stage)
+            yield Container(resource, called, partial(user_of, stage), base)
 
 
-def _base_name(reference: Value) -> str:
-    return reference.string() if isinstance(reference, Known) else str(reference).strip('"')
+def _runs(built: BuildStage, services: list[Resource]) -> bool:
+    """Whether containers run from a stage, as the user that the Dockerfile sets."""
+    if services:
+        return not all(_sets_user(service) for service in services)
+    return built.is_final and not _only_exports(built.stage)
+
+
+def _takes_user(stage: Stage, judged: Mapping[Stage, Resource]) -> bool:
+    """Whether a stage takes its user from another that is judged."""
+    levels = list(stage.lineage())
+    own = next((at for at, level in enumerate(levels) if level.user is not None), len(levels))
+    return any(level in judged for level in levels[1 : own + 1])
+
+
+def _base_name(stage: Stage) -> str:
+    """The image that a stage is built from in the end, without digest."""
+    base = stage.root
+    if not isinstance(base, BaseImage):
+        return ""
+    return str(base.reference).strip('"').partition("@")[0]
 
 
 def _uses(graph: Graph) -> dict[str, list[Resource]]:
@@ -108,6 +126,12 @@ def user_of(stage: Stage) -> Value:
     for level in stage.lineage():
         if level.user is not None:
             return level.user
+    nobody = known(None, stage.span)
     base = stage.root
-    user = user_of_image(base.reference) if isinstance(base, BaseImage) else None
-    return known(None, stage.span) if user is None else user
+    if not isinstance(base, BaseImage):
+        return nobody
+    name = image_name(base.reference)
+    user = user_of_image(name)
+    if user is None and name.unknown is not None:
+        raise name.unknown.undecided()
+    return nobody if user is None else user

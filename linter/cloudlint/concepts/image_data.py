@@ -126,6 +126,7 @@ STATEFUL = {
     "bitnami/mongodb": "MongoDB",
     "redis": "Redis",
     "redis/redis-stack": "Redis",
+    "redislabs/redismod": "Redis",
     "redis/redis-stack-server": "Redis",
     "bitnami/redis": "Redis",
     "valkey/valkey": "Valkey",
@@ -171,3 +172,154 @@ WITHOUT_HEALTH_CHECK = frozenset(
     "apache/kafka confluentinc/cp-kafka confluentinc/cp-zookeeper nats".split()
 )
 """Images whose Dockerfile has no `HEALTHCHECK`."""
+
+# -- what images are made for ----------------------------------------------------------------------
+# Sources: Docker's library of official images, Microsoft's, Amazon's and Red Hat's documentation of
+# theirs, as of 2026-11.
+
+TOOLCHAINS = {
+    "buildpack-deps": "compilers and headers",
+    "clojure": "a JDK and Leiningen",
+    "clux/muslrust": "the Rust toolchain",
+    "composer": "Composer",
+    "crystallang/crystal": "the Crystal compiler",
+    "dart": "the Dart SDK",
+    "dotnet/core/sdk": "the .NET SDK",
+    "dotnet/sdk": "the .NET SDK",
+    "emscripten/emsdk": "the Emscripten SDK",
+    "gcc": "the GNU compilers",
+    "golang": "the Go toolchain",
+    "gradle": "Gradle and a JDK",
+    "haskell": "the Haskell toolchain",
+    "maven": "Maven and a JDK",
+    "ocaml/opam": "the OCaml toolchain",
+    "rust": "the Rust toolchain",
+    "rustlang/rust": "the Rust toolchain",
+    "sbtscala/scala-sbt": "sbt and a JDK",
+}
+"""Images to build with, by repository without registry, and what they carry."""
+
+JDKS = frozenset(
+    "amazoncorretto azul/zulu-openjdk azul/zulu-openjdk-alpine bellsoft/liberica-openjdk-alpine "
+    "bellsoft/liberica-openjdk-debian eclipse-temurin ibm-semeru-runtimes openjdk openjdk/jdk "
+    "sapmachine".split()
+)
+"""Images that carry a JDK unless their tag says `jre`."""
+
+
+def toolchain(path: str, tag: str) -> str:
+    """What an image carries to build with, empty where it is not known to carry anything."""
+    words = tag.split("-")
+    if path == "swift":
+        return "" if "slim" in words else "the Swift toolchain"
+    if path in ("nvidia/cuda", "pytorch/pytorch", "tensorflow/tensorflow"):
+        return "compilers and headers" if "devel" in words else ""
+    if path in JDKS:
+        return (
+            "" if any(word.startswith("jre") or word == "headless" for word in words) else "a JDK"
+        )
+    return TOOLCHAINS.get(path, "")
+
+
+SMALLER_VARIANTS = {
+    "almalinux": "minimal",
+    "amazoncorretto": "alpine",
+    "amazonlinux": "minimal",
+    "debian": "slim",
+    "dotnet/aspnet": "chiseled",
+    "dotnet/runtime": "chiseled",
+    "eclipse-temurin": "alpine",
+    "elixir": "slim",
+    "erlang": "slim",
+    "ghost": "alpine",
+    "haproxy": "alpine",
+    "httpd": "alpine",
+    "influxdb": "alpine",
+    "memcached": "alpine",
+    "mono": "slim",
+    "nginx": "alpine",
+    "nginxinc/nginx-unprivileged": "alpine",
+    "node": "slim",
+    "oraclelinux": "slim",
+    "perl": "slim",
+    "php": "alpine",
+    "postgres": "alpine",
+    "pypy": "slim",
+    "python": "slim",
+    "rabbitmq": "alpine",
+    "redis": "alpine",
+    "rockylinux": "minimal",
+    "ruby": "slim",
+    "solr": "slim",
+    "swift": "slim",
+    "telegraf": "alpine",
+}
+"""The smaller variant of images whose plain tags are full distributions."""
+
+_SMALL_WORDS = ("alpine", "slim", "minimal", "chiseled", "distroless", "nanoserver", "windows")
+
+
+def smaller_variant(path: str, tag: str) -> str:
+    """The variant to prefer to a tag (`slim`), empty where the tag is one or there is none."""
+    if any(word in tag for word in _SMALL_WORDS) or (path == "php" and "apache" in tag):
+        return ""
+    return SMALLER_VARIANTS.get(path, "")
+
+
+WORKING_DIRECTORIES = {
+    "caddy": "/srv",
+    "composer": "/app",
+    "drupal": "/opt/drupal",
+    "ghost": "/var/lib/ghost",
+    "gradle": "/home/gradle",
+    "httpd": "/usr/local/apache2",
+    "jetty": "/var/lib/jetty",
+    "jupyter/*": "/home/jovyan",
+    "lambda/*": "/var/task",
+    "nextcloud": "/var/www/html",
+    "oven/bun": "/home/bun/app",
+    "perl": "/usr/src/app",
+    "redis": "/data",
+    "tomcat": "/usr/local/tomcat",
+    "wordpress": "/var/www/html",
+}
+"""Where images are meant to be worked in: their own `WORKDIR`."""
+
+PLAIN = frozenset(
+    "almalinux alpine amazoncorretto amazonlinux buildpack-deps busybox centos dart debian "
+    "dotnet/aspnet dotnet/runtime dotnet/runtime-deps dotnet/sdk dotnet/core/aspnet dotnet/core/runtime "
+    "dotnet/core/sdk eclipse-temurin elixir erlang fedora gcc golang haskell ibm-semeru-runtimes "
+    "julia maven mono node openjdk oraclelinux pypy python r-base rockylinux ruby rust sapmachine "
+    "swift ubi8/ubi ubi8/ubi-minimal ubi8/ubi-micro ubi9/ubi ubi9/ubi-minimal ubi9/ubi-micro "
+    "ubuntu".split()
+)
+"""Distributions and languages: they expose no port and have no working directory that is meant to
+be used (golang's is its GOPATH, where no module may be)."""
+
+
+def working_directory(path: str, tag: str) -> str | None:
+    """Where a base image works: `/` where it sets nothing to be used, None where that is not
+    known."""
+    if path == "php":
+        return "/var/www/html" if {"apache", "fpm"} & set(tag.split("-")) else "/"
+    if path in PLAIN or path in ("nginx", "nginxinc/nginx-unprivileged"):
+        return "/"
+    found = (place for pattern, place in WORKING_DIRECTORIES.items() if fnmatchcase(path, pattern))
+    return next(found, None)
+
+
+EXPOSING = frozenset(
+    "caddy drupal ghost grafana/grafana haproxy httpd jenkins/jenkins jetty keycloak/keycloak "
+    "nextcloud nginx nginxinc/nginx-unprivileged nodered/node-red openresty/openresty "
+    "prom/prometheus registry tomcat varnish wordpress".split()
+)
+"""Images, beside those that keep data, that expose the ports they answer on."""
+
+
+def exposes(path: str, tag: str) -> bool | None:
+    """Whether a base image has an `EXPOSE` of its own; None where that is not known."""
+    if path == "php":
+        return bool({"apache", "fpm"} & set(tag.split("-")))
+    if path in EXPOSING or path in STATEFUL:
+        return True
+    return False if path in PLAIN or path.rpartition("/")[0].endswith("distroless") else None

@@ -15,10 +15,16 @@ __all__ = ["ContainerImage", "ImageName"]
 @dataclass(slots=True, eq=False)
 class ContainerImage(Concept):
     """An image that something runs or builds on. `reference` is the text that names it, `use`
-    what it is there for, the beginning of a sentence: `the base image`."""
+    what it is (`the base image`), `role` what it is there for, if that is not clear from there
+    (`that is copied from`)."""
 
     reference: Value
     use: str
+    role: str = ""
+
+    def called(self, name: str) -> str:
+        """The image by a name, as the beginning of a sentence."""
+        return f"{self.use} `{name}` {self.role}".rstrip()
 
     @property
     def name(self) -> ImageName:

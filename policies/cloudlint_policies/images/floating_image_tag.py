@@ -70,4 +70,4 @@ def floating_image_tag(image: ContainerImage) -> Iterator[Finding]:
     name = image.name
     if name.is_floating:
         tag = "has no tag" if name.tag.is_null else f"has the floating tag `{name.tag.string()}`"
-        yield Finding(f"{image.use} `{name.repository}` {tag}", at=image.reference)
+        yield Finding(f"{image.called(name.repository)} {tag}", at=image.reference)

@@ -60,7 +60,5 @@ def unpinned_image(image: ContainerImage) -> Iterator[Finding]:
     """
     name = image.name
     if not name.has_digest and not name.is_floating:
-        yield Finding(
-            f"{image.use} `{name.repository}:{name.tag.string()}` is not pinned by digest",
-            at=image.reference,
-        )
+        called = image.called(f"{name.repository}:{name.tag.string()}")
+        yield Finding(f"{called} is not pinned by digest", at=image.reference)

@@ -62,7 +62,7 @@ def images(graph: Graph) -> Iterator[Concept]:
         if isinstance(definition, Undecided):
             yield Unknowable(resource, definition)
         elif not _is_null(definition["image"]):
-            yield ContainerImage(resource, definition["image"], f"the image of {_name(definition)}")
+            yield ContainerImage(resource, definition["image"], "the image")
     for type_, paths in _IMAGE_PATHS.items():
         for resource in graph.of(type_):
             if not _holds_no_image(resource):

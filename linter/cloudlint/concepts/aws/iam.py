@@ -10,7 +10,7 @@ from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
 from cloudlint.parsers.terraform.data_sources import policy_document
 from cloudlint.parsers.terraform.module import ResourceInstance
-from cloudlint.values import Known, Undecided, Value
+from cloudlint.values import EvaluationError, Known, Origin, Undecided, Value
 
 IDENTITY_POLICIES = {
     "aws_iam_policy": ("policy",),
@@ -84,7 +84,13 @@ def _elsewhere(graph: Graph) -> Iterator[Value]:
 def _stray(document: Resource, instance: ResourceInstance) -> Iterator[Concept]:
     """The statements of a document that nothing shown here holds. One that names a principal is
     the policy of a resource."""
-    for statement in _listed(document, policy_document(instance)):
+    try:
+        policy = policy_document(instance)
+    except EvaluationError as error:
+        origin = Origin(document.address, f"cannot be read: {error}", document.span)
+        yield Unknowable(document, Undecided(origin))
+        return
+    for statement in _listed(document, policy):
         if not isinstance(statement, IamStatement) or _is_null(statement.body["Principal"]):
             yield statement
 
