@@ -8,6 +8,7 @@ from textwrap import dedent
 
 import pytest
 
+from cloudlint import plugins
 from cloudlint.discovery import Inputs, Repository, take_inventory
 from cloudlint.engine import Judgement, judge
 from cloudlint.graph import Environment, Graph
@@ -22,6 +23,33 @@ from judging import Judge, Judged
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests leave the user's cache alone, and what they find does not depend on it."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+FEW = frozenset(
+    {
+        "cpu-only-scaling",
+        "floating-image-tag",
+        "hard-coded-password",
+        "root-container",
+        "single-az-data-store",
+        "static-cloud-key",
+        "unordered-startup",
+        "unpinned-image",
+        "wildcard-iam-statement",
+    }
+)
+
+
+@pytest.fixture
+def few_policies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A handful of the built-in policies, so that tests of scanning are about scanning and stay
+    as they are when a policy is added."""
+    offers = plugins._offers
+
+    def few(package: str) -> list[plugins._Offer]:
+        return [o for o in offers(package) if package != "cloudlint_policies" or o.name in FEW]
+
+    monkeypatch.setattr(plugins, "_offers", few)
 
 
 @pytest.fixture

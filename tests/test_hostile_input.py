@@ -17,6 +17,8 @@ from cloudlint.cli import main
 from cloudlint.report import Report
 from cloudlint.scan import Request, scan
 
+pytestmark = pytest.mark.usefixtures("few_policies")
+
 MALFORMED = Path(__file__).parents[1] / "fixtures" / "malformed"
 
 # Message (a part of it) by place, for errors and warnings.

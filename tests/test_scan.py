@@ -13,6 +13,8 @@ from cloudlint.report import Report
 from cloudlint.scan import Request, scan
 from cloudlint.usage import Misuse
 
+pytestmark = pytest.mark.usefixtures("few_policies")
+
 DATABASE = """
 variable "multi_az" {
   type    = bool

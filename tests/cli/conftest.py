@@ -32,7 +32,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def run(project: Path, capfd: pytest.CaptureFixture[str]) -> Run:
+def run(project: Path, few_policies: None, capfd: pytest.CaptureFixture[str]) -> Run:
     """Runs a command line in the project, and hands back what it said."""
 
     def run(*arguments: str) -> Result:
