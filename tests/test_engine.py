@@ -70,9 +70,16 @@ def test_values_of_the_module_do_not_tell_instances_apart(judged: Judge) -> None
         "main.tf": 'module "a" {\n  source = "./m"\n}\nmodule "b" {\n  source = "./m"\n}\n',
         "m/main.tf": """
         resource "aws_ecr_repository" "r" {}
+        module "f" {
+          source = "./f"
+          image  = "${aws_ecr_repository.r.repository_url}:latest"
+        }
+        """,
+        "m/f/main.tf": """
+        variable "image" {}
         resource "aws_lambda_function" "f" {
           package_type = "Image"
-          image_uri    = "${aws_ecr_repository.r.repository_url}:latest"
+          image_uri    = var.image
         }
         """,
     }

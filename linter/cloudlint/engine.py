@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -32,6 +33,9 @@ class Verdicts:
     passed: int = 0
 
 
+_MODULE = re.compile(r'\bmodule\.[\w-]+(?:\[(?:"[^"]*"|\d+|\*)\])?\.')
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A finding about one instance, with its resource."""
@@ -42,10 +46,8 @@ class _Found:
     @property
     def key(self) -> tuple[object, ...]:
         """The same for all instances that have the same defect."""
-        module = f"{self.resource.module.partition('#')[2]}."
         message = self.report.message.replace(self.resource.address, "")
-        if len(module) > 1:
-            message = message.replace(module, "")
+        message = _MODULE.sub("", message)
         return self.report.policy, self.report.span, self.report.severity, message
 
 

@@ -368,14 +368,52 @@ def test_a_choice_of_effects_both_allowing_is_found(judged: Judge) -> None:
     assert len(judged(files, policy).findings) == 1
 
 
-def test_a_document_that_terraform_refuses_is_undecided(judged: Judge) -> None:
+@pytest.mark.parametrize(
+    ("sources", "reason"),
+    [
+        ("[[]]", "cannot be read"),
+        ("compact([var.x, null])", "var.x has no value"),
+        ("[var.x]", "var.x has no value"),
+    ],
+)
+def test_a_document_that_cannot_be_read_is_undecided(
+    judged: Judge, sources: str, reason: str
+) -> None:
     files = {
-        "main.tf": """
-        data "aws_iam_policy_document" "d" {
-          source_policy_documents = [["no text"]]
-        }
+        "main.tf": f"""
+        variable "x" {{}}
+        data "aws_iam_policy_document" "d" {{
+          source_policy_documents = {sources}
+        }}
         """
     }
     outcome = judged(files, policy)
     assert not outcome.verdicts.errors
-    assert len(outcome.undecided) == 1
+    (told,) = outcome.undecided
+    assert reason in told
+
+
+@pytest.mark.parametrize(
+    ("data", "policy_"),
+    [
+        (
+            'data "aws_iam_policy_document" "d" {\n  source_policy_documents = '
+            '[templatefile("admin.json", { id = var.id, action = "*" })]\n}\n',
+            "data.aws_iam_policy_document.d.json",
+        ),
+        (
+            'data "template_file" "f" {\n  template = file("admin.json")\n'
+            '  vars     = { id = var.id, action = "*" }\n}\n',
+            "data.template_file.f.rendered",
+        ),
+    ],
+)
+def test_documents_made_of_templates_are_read(judged: Judge, data: str, policy_: str) -> None:
+    files = {
+        **identity(policy_),
+        "data.tf": f'variable "id" {{}}\n{data}',
+        "admin.json": """
+        {"Id": "${id}", "Statement": [{"Effect": "Allow", "Action": "${action}", "Resource": "*"}]}
+        """,
+    }
+    assert len(judged(files, policy).findings) == 1

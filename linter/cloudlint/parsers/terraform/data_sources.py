@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from cloudlint.parsers.terraform.functions import registry
+from cloudlint.parsers.terraform.json_documents import document
 from cloudlint.values import NULL, Known, Symbolic, Value, applied, choice, known
 from cloudlint.values.symbols import Choice
 
@@ -81,16 +82,19 @@ def _documents(instance: ResourceInstance, *names: str) -> Iterator[Value]:
         value = instance.body[name]
         if _absent(value):
             continue
-        documents = value.items if isinstance(value, Known) and value.kind != "string" else (value,)
-        for document in documents:
-            yield _decoded_statements(instance, document)
+        if isinstance(value, Known) and value.kind != "string":
+            yield from (_decoded_statements(instance, document) for document in value.items)
+        elif name.endswith("_json"):
+            yield _decoded_statements(instance, value)
+        else:
+            yield applied("iam_policies", value)
 
 
-def _decoded_statements(instance: ResourceInstance, document: Value) -> Value:
+def _decoded_statements(instance: ResourceInstance, text: Value) -> Value:
     """The `Statement` list of a policy as text; symbolic where it cannot be read."""
-    decoded = document.marks.encodes
+    decoded = text.marks.encodes if text.marks.encodes is not None else document(text)
     if decoded is None:
-        decoded = registry.call("jsondecode", [document], instance.module.functions)
+        decoded = registry.call("jsondecode", [text], instance.module.functions)
     if not isinstance(decoded, Known) or decoded.kind != "object":
         return decoded
     statements = decoded["Statement"]
@@ -175,6 +179,12 @@ def _absent(value: Value) -> bool:
     return isinstance(value, Known) and value.kind == "null"
 
 
+def _rendered(instance: ResourceInstance) -> Value:
+    body, variables = instance.body, instance.body["vars"]
+    given = Known({}, "object") if _absent(variables) else variables
+    return registry.call("templatestring", [body["template"], given], instance.module.functions)
+
+
 def _read_file(instance: ResourceInstance) -> Value:
     return registry.call("file", [instance.body["filename"]], instance.module.functions)
 
@@ -188,4 +198,5 @@ _COMPUTED: dict[tuple[str, str], Callable[[ResourceInstance], Value]] = {
     ("aws_iam_policy_document", "minified_json"): _policy_json,
     ("local_file", "content"): _read_file,
     ("null_data_source", "outputs"): _caller_value,
+    ("template_file", "rendered"): _rendered,
 }
