@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
-from cloudlint.concepts.containers import Container, user_of_image
+from cloudlint.concepts import stage_health
+from cloudlint.concepts.containers import Container, nothing, user_of_image
+from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
-from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
+from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
+from cloudlint.graph.services import ProjectService
+from cloudlint.parsers.dockerfile.model import (
+    BaseImage,
+    Commanding,
+    Copy,
+    Healthcheck,
+    Instruction,
+    Run,
+    Scratch,
+    Stage,
+    User,
+)
 from cloudlint.values import Undecided, Value, known
 
 
@@ -51,33 +64,56 @@ def _named_contexts(graph: Graph) -> dict[str, frozenset[str]]:
 
 
 def containers(graph: Graph) -> Iterator[Container]:
-    """The final stage of every Dockerfile and the stages that compose services build; not one
-    whose services all set a user of their own, nor one whose user is that of another of these
-    that it is built from."""
+    """The final stage of every Dockerfile and the stages that compose services build."""
     uses = _uses(graph)
-    judged = {
-        built.stage: resource
-        for resource, built in stages(graph)
-        if _runs(built, uses.get(resource.key, []))
-    }
-    for stage, resource in judged.items():
-        if not _takes_user(stage, judged) and isinstance(resource.model, BuildStage):
-            called, base = _called(resource.model), _base_name(stage)
-            yield Container(resource, called, partial(user_of, stage), base)
+    deployments = Deployments(graph)
+    run = {built.stage: resource for resource, built in stages(graph) if _runs(built, uses)}
+    as_own_user = {stage for stage, at in run.items() if not _are_given_user(uses.get(at.key, []))}
+    for stage, resource in run.items():
+        if isinstance(resource.model, BuildStage):
+            built, services = resource.model, uses.get(resource.key, [])
+            health = partial(stage_health.health_check, deployments, built, services)
+            yield Container(
+                resource,
+                _called(built),
+                partial(_user_where_judged, stage, as_own_user),
+                _base_name(stage),
+                names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
+                health_check=nothing if _takes(Healthcheck, stage, run) else health,
+            )
 
 
-def _runs(built: BuildStage, services: list[Resource]) -> bool:
-    """Whether containers run from a stage, as the user that the Dockerfile sets."""
-    if services:
-        return not all(_sets_user(service) for service in services)
+def _runs(built: BuildStage, uses: Mapping[str, list[Resource]]) -> bool:
+    """Whether containers run from a stage."""
+    if key_of(built.dockerfile.file.path, built.stage) in uses:
+        return True
     return built.is_final and not _only_exports(built.stage)
 
 
-def _takes_user(stage: Stage, judged: Mapping[Stage, Resource]) -> bool:
-    """Whether a stage takes its user from another that is judged."""
+def _are_given_user(services: list[Resource]) -> bool:
+    """Whether there are services, none of which runs as the user that the Dockerfile sets."""
+    return bool(services) and all(_sets_user(service) for service in services)
+
+
+def _user_where_judged(stage: Stage, judged: Collection[Stage]) -> Value:
+    """Who a stage runs as, where that is its own matter and not that of its services or of
+    another stage that is judged."""
+    if stage not in judged:
+        return known("the user of its services", stage.span)
+    if _takes(User, stage, judged):
+        return known("the user of another stage", stage.span)
+    return user_of(stage)
+
+
+def _takes(kind: type[Instruction], stage: Stage, judged: Collection[Stage]) -> bool:
+    """Whether what instructions of a kind say is taken from another stage that is judged."""
     levels = list(stage.lineage())
-    own = next((at for at, level in enumerate(levels) if level.user is not None), len(levels))
+    own = next((at for at, level in enumerate(levels) if level.last(kind)), len(levels))
     return any(level in judged for level in levels[1 : own + 1])
+
+
+def _service_name(service: Resource) -> str:
+    return service.model.service.name if isinstance(service.model, ProjectService) else ""
 
 
 def _base_name(stage: Stage) -> str:

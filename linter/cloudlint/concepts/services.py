@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts import image_data
+from cloudlint.concepts import image_data, service_facts
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
@@ -14,7 +14,7 @@ from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import services
 from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Origin, Undecided, Value
+from cloudlint.values import Known, Origin, Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -30,19 +30,26 @@ def _is_null(value: Value) -> bool:
 
 
 def containers(graph: Graph) -> Iterator[Container]:
-    """Services that set a user, and those that run an image that is not built here. Who a service
-    that is built here runs as is the Dockerfile's matter unless the service sets a user."""
+    """All services. Who a service that is built here runs as is the Dockerfile's matter unless the
+    service sets a user."""
     built = {service.key for service, _ in built_stages(graph)}
     for resource, model in services(graph):
-        if resource.key not in built or not _is_null(model.service.user):
-            yield Container(
-                resource, f"the service `{model.service.name}`", partial(_user, model.service)
-            )
+        yield Container(
+            resource,
+            f"the service `{model.service.name}`",
+            partial(_user, model.service, is_built=resource.key in built),
+            names=(model.service.name,),
+            isolation=partial(service_facts.isolation, model),
+            read_only_root=partial(service_facts.read_only_root, model),
+            no_new_privileges=partial(service_facts.no_new_privileges, model),
+        )
 
 
-def _user(service: Service) -> Value:
+def _user(service: Service, *, is_built: bool) -> Value:
     if not service.user.is_null:
         return service.user
+    if is_built:
+        return known("the user of its Dockerfile", service.span)
     if service.build is None:
         return user_of_foreign_image(service.image)
     raise Undecided(Origin(f"the Dockerfile of {service.name}", _where(service.build)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
+from cloudlint.concepts.aws import container_facts as facts
 from cloudlint.concepts.base import Concept, Unknowable, is_any_of
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.images import ContainerImage
@@ -80,11 +82,26 @@ def _holds_no_image(resource: Resource) -> bool:
 
 def containers(graph: Graph) -> Iterator[Concept]:
     """The containers of task and job definitions."""
+    before: Resource | None = None
     for resource, definition in _definitions(graph):
         if isinstance(definition, Undecided):
             yield Unknowable(resource, definition)
         else:
-            yield Container(resource, f"{_name(definition)} of {resource}", _user(definition))
+            yield _container(graph, resource, definition, first=resource is not before)
+        before = resource
+
+
+def _container(graph: Graph, resource: Resource, definition: Value, *, first: bool) -> Container:
+    return Container(
+        resource,
+        f"{_name(definition)} of {resource}",
+        _user(definition),
+        names=tuple(str(name.known_or("")) for name in (definition["name"], resource["family"])),
+        isolation=partial(facts.isolation, resource, definition, first=first),
+        read_only_root=partial(facts.read_only_root, resource, definition),
+        no_new_privileges=partial(facts.no_new_privileges, resource, definition),
+        health_check=partial(facts.health_check, graph, resource, definition),
+    )
 
 
 def _definitions(graph: Graph) -> Iterator[tuple[Resource, Value | Undecided]]:

@@ -1,0 +1,107 @@
+"""Where else images of this repository run: what Terraform and Kubernetes' manifests name."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from functools import cached_property
+
+from cloudlint.concepts.images import image_name
+from cloudlint.discovery import SKIPPED_DIRECTORIES, Repository, Unreadable
+from cloudlint.graph import Graph, Resource
+from cloudlint.graph.dockerfiles import BuildStage, stages
+from cloudlint.values import Undecided, Value
+
+__all__ = ["Deployments", "called", "name_of_image"]
+
+_MAX_ENTRIES = 5_000
+_MAX_MANIFESTS = 300
+_IMAGE = re.compile(r"^[ \t]*(?:- )?(?:image|repository): *[\"']?([\w./:@-]+)", re.MULTILINE)
+_GENERIC = frozenset({"", ".", "app", "build", "docker", "dockerfiles", "services", "src"})
+
+
+class Deployments:
+    """The images that orchestrators other than compose are told to run, looked for once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def run(self, built: BuildStage) -> bool:
+        """Whether one of them is called as the folder of this Dockerfile is."""
+        own = called(built.dockerfile.file.path)
+        return any(
+            name == folder or name.endswith(f"-{folder}") for folder in own for name in self._names
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        built = next((stage for _, stage in stages(self._graph)), None)
+        manifests = _in_manifests(built.repository) if built else ()
+        return frozenset((*_in_terraform(self._graph), *manifests))
+
+
+def called(dockerfile: str) -> frozenset[str]:
+    """What an image may be called by the folders its Dockerfile is in."""
+    return frozenset(dockerfile.split("/")[:-1][-2:]) - _GENERIC
+
+
+def _in_terraform(graph: Graph) -> Iterator[str]:
+    if "terraform" not in graph.formats:
+        return
+    from cloudlint.concepts.aws.containers import images
+    from cloudlint.concepts.images import ContainerImage
+
+    for image in images(graph):
+        if isinstance(image, ContainerImage):
+            yield name_of_image(graph, image.reference)
+
+
+def name_of_image(graph: Graph, reference: Value) -> str:
+    """The last part of an image's repository; empty where it is not known."""
+    for repository in graph.referenced(reference, "aws_ecr_repository", "data.aws_ecr_repository"):
+        return _last(_name(repository))
+    try:
+        name = image_name(reference)
+    except Undecided:
+        return ""
+    last = _last(name.path)
+    return "" if "${" in last else last
+
+
+def _name(repository: Resource) -> str:
+    return str(repository["name"].known_or(""))
+
+
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _in_manifests(repository: Repository) -> Iterator[str]:
+    """The images in Kubernetes' manifests, Helm's values and Skaffold's files."""
+    left = _MAX_MANIFESTS
+    for path in _yaml_files(repository):
+        if left == 0:
+            return
+        left -= 1
+        try:
+            text = repository.read(path).text
+        except Unreadable:
+            continue
+        if "apiVersion:" in text or path.endswith(("/values.yaml", "/values.yml")):
+            for match in _IMAGE.finditer(text):
+                yield _last(match[1].partition("@")[0]).partition(":")[0]
+
+
+def _yaml_files(repository: Repository) -> Iterator[str]:
+    waiting = deque(["."])
+    left = _MAX_ENTRIES
+    while waiting and left > 0:
+        folder = waiting.popleft()
+        prefix = "" if folder == "." else f"{folder}/"
+        for name, is_directory in repository.entries(folder):
+            left -= 1
+            if is_directory and name not in SKIPPED_DIRECTORIES:
+                waiting.append(prefix + name)
+            elif name.endswith((".yaml", ".yml")):
+                yield prefix + name
