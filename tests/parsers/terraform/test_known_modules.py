@@ -15,9 +15,11 @@ from cloudlint.concepts.aws.zones import subnets_spread
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.terraform import roots
 from cloudlint.parsers.terraform import known_modules
+from cloudlint.parsers.terraform.known_modules import versions
 from cloudlint.parsers.terraform.module import ModuleInstance
 from cloudlint.source import Span
 from cloudlint.values import Undecided, Value
+from cloudlint_policies.availability.short_backup_retention import short_backup_retention
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store
 from cloudlint_policies.images.floating_image_tag import floating_image_tag
 from cloudlint_policies.scaling.cpu_only_scaling import cpu_only_scaling
@@ -192,9 +194,10 @@ def test_every_stub_is_called_here() -> None:
     assert known_modules.names() == CALLS.keys()
 
 
+@pytest.mark.parametrize("version", ["", 'version = "~> 3.0"'])
 @pytest.mark.parametrize("name", CALLS)
-def test_stub(read: Read, problems: list[str], name: str) -> None:
-    graph = read({"main.tf": call(name, CALLS[name])})
+def test_stub(read: Read, problems: list[str], name: str, version: str) -> None:
+    graph = read({"main.tf": call(name, f"{version}\n{dedent(CALLS[name])}")})
     resources = [r for r in graph.resources if r.address.startswith("module.it")]
     assert resources
     for resource in resources:
@@ -484,6 +487,69 @@ def test_older_arguments(read: Read) -> None:
     assert only(graph, "aws_eks_cluster")["version"] == "1.29"
     assert len(list(graph.of("aws_rds_cluster_instance"))) == 2
     assert only(graph, "aws_lb_listener")["port"] == 80
+
+
+@pytest.mark.parametrize(
+    ("constraint", "major"),
+    [
+        ("", versions.NEWEST),
+        ("7.7.1", 7),
+        ("= 7.7.1", 7),
+        ("v7.7.1", 7),
+        ("~> 5.58.0", 5),
+        ("~> 5.58", 5),
+        (">= 5.0", versions.NEWEST),
+        (">= 3.0, < 5.0", 4),
+        ("< 5.1.0", 5),
+        ("<= 5.0.0, != 4.0.0", 5),
+        ("6.0.0-beta1", 6),
+        ("newest", None),
+        (">= ", None),
+        (None, None),
+    ],
+)
+def test_version_constraint(constraint: str | None, major: int | None) -> None:
+    assert versions.allowed(constraint) == major
+
+
+@pytest.mark.parametrize(
+    ("query", "major"),
+    [
+        ("", versions.NEWEST),
+        ("ref=v7.7.1", 7),
+        ("depth=1&ref=7.7", 7),
+        ("ref=tags/v12.0.0", 12),
+        ("version=5.1.0", 5),
+        ("ref=main", versions.NEWEST),
+        ("ref=feature/x", None),
+        ("ref=0123456789abcdef0123456789abcdef01234567", None),
+    ],
+)
+def test_version_in_address(query: str, major: int | None) -> None:
+    assert versions.tagged(query) == major
+
+
+@pytest.mark.parametrize(
+    ("version", "days"), [("", "null"), ('version = "9.0.0"', "null"), ('version = "~> 8.3"', "7")]
+)
+def test_default_of_the_version(read: Read, version: str, days: str) -> None:
+    graph = read({"main.tf": call("rds-aurora", f'name = "a"\n{version}')})
+    assert str(only(graph, "aws_rds_cluster")["backup_retention_period"]) == days
+
+
+def test_default_of_the_version_in_what_a_stub_calls(read: Read) -> None:
+    body = 'eks_managed_node_groups = { workers = {} }\nversion = "~> 20.0"'
+    group = only(read({"main.tf": call("eks", body)}), "aws_eks_node_group")
+    assert group["scaling_config"][0]["min_size"] == 0
+
+
+def test_default_of_a_version_that_is_not_known(judged: Judge) -> None:
+    source = "git::https://github.com/terraform-aws-modules/terraform-aws-rds-aurora?ref=0123abcd"
+    text = f'module "db" {{\n  source = "{source}"\n  name = "a"\n}}\n'
+    (told,) = judged({"main.tf": text}, short_backup_retention).verdicts.undecided
+    assert told.origin == "module.db.var.backup_retention_period"
+    assert told.reason.startswith("has a default that depends on the module's version")
+    assert told.span.text == 'module "db"'
 
 
 def test_unknown_number_of_subnets(read: Read) -> None:

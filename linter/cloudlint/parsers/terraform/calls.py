@@ -26,7 +26,17 @@ Argument = Callable[[], Value | None]
 
 def literal_source(call: Declaration) -> str | None:
     """The source address of a call, where it is written out."""
-    located = call.attribute("source")
+    return _literal(call, "source")
+
+
+def literal_version(call: Declaration) -> str | None:
+    """The versions that a call allows: empty where it allows all, None where that is not written
+    out."""
+    return "" if call.attribute("version") is None else _literal(call, "version")
+
+
+def _literal(call: Declaration, name: str) -> str | None:
+    located = call.attribute(name)
     if located and isinstance(located.expression, syntax.Literal):
         value = located.expression.value
         return value if isinstance(value, str) else None

@@ -9,7 +9,7 @@ from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository, Unreadable
 from cloudlint.parsers.terraform import known_modules, syntax, trees
 from cloudlint.parsers.terraform.body import guarded
-from cloudlint.parsers.terraform.calls import Argument, literal_source
+from cloudlint.parsers.terraform.calls import Argument, literal_source, literal_version
 from cloudlint.parsers.terraform.config import (
     ConfigLoader,
     Declaration,
@@ -255,7 +255,7 @@ class Root(RootHandle):
         place = located.span if located else call.header
         directory = self._directory_of(caller, call, source, place)
         if directory is None:
-            return known_modules.find(source)
+            return known_modules.find(source, literal_version(call))
         ancestors = list(_ancestors(caller))
         if directory in ancestors:
             self.error(

@@ -37,6 +37,8 @@ def _default(
         return guarded("default", default, module.scope_of(declaration), module.problem)
     settle = name if module.parent is None else ""
     reason = "has no value" if module.parent is None else "is not given by the module call"
+    if module.config.is_stub:
+        reason = "has a default that depends on the module's version, which the call does not tell"
     header = module.shown(declaration.header)
     origin = Origin(f"{module.prefix}var.{name}", reason, header, settle)
     return Symbolic(Root(origin, scope=module.scope), wanted.type, span=header)

@@ -4,7 +4,9 @@ Each is a *stub*: a Terraform module of our own with the real one's inputs and d
 essential resources as it would create them, and the outputs that others refer to. The directories
 beside this file are named as the modules are: `vpc` is `terraform-aws-modules/vpc/aws`,
 `ecs/modules/service` its submodule `//modules/service`. Stubs describe the newest major version;
-arguments of older ones are understood where that is possible without contradiction.
+arguments of older ones are understood where that is possible without contradiction, and
+`before_N_override.tf` holds the defaults of the versions before N. Where a call does not tell the
+version, those defaults are not known.
 """
 
 from __future__ import annotations
@@ -14,7 +16,11 @@ from functools import cache
 from pathlib import Path
 from posixpath import join, normpath
 
-from cloudlint.parsers.terraform.config import ModuleConfig, parse_file, relate_locals, take_in
+from msgspec import structs
+
+from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform.config import BodyView, ModuleConfig, parse_file, take_in
+from cloudlint.parsers.terraform.known_modules.versions import NEWEST, allowed, tagged
 from cloudlint.source import SourceFile
 
 _REGISTRY = re.compile(
@@ -25,23 +31,28 @@ _GIT = re.compile(
     r"(?:git::)?(?:https://|ssh://)?(?:git@)?github\.com[/:]"
     r"terraform-aws-modules/terraform-aws-([a-z0-9-]+?)(?:\.git)?"
 )
+_BEFORE = re.compile(r"before_(\d+)_override\.tf")
 _DATA = Path(__file__).parent
 
 
-def find(source: str) -> ModuleConfig | None:
+def find(source: str, constraint: str | None = "") -> ModuleConfig | None:
     """The stub for a module's source address (of a registry or of the module's repository on
-    GitHub); None for modules that have none."""
-    address, _, _ = source.partition("?")
+    GitHub); None for modules that have none. `constraint` is the call's `version`, empty where
+    there is none, None where it is not known."""
+    address, _, query = source.partition("?")
     package, submodule = _split(address)
-    match = _REGISTRY.fullmatch(package) or _GIT.fullmatch(package)
+    registry, git = _REGISTRY.fullmatch(package), _GIT.fullmatch(package)
+    match = registry or git
     if match is None or ".." in submodule:
         return None
-    return _load(normpath(join(match[1], submodule)))
+    major = tagged(query) if query or git else allowed(constraint)
+    return _load(normpath(join(match[1], submodule)), major)
 
 
 def inside(caller: ModuleConfig, source: str) -> ModuleConfig | None:
     """The stub that a stub calls by a relative path."""
-    return _load(normpath(join(caller.directory.strip("<>"), source)))
+    name, _, major = caller.directory.strip("<>").partition("@")
+    return _load(normpath(join(name, source)), int(major) if major else None)
 
 
 def _split(address: str) -> tuple[str, str]:
@@ -52,19 +63,50 @@ def _split(address: str) -> tuple[str, str]:
 
 
 @cache
-def _load(name: str) -> ModuleConfig | None:
-    if name not in names():
-        return None
-    config = ModuleConfig(f"<{name}>", is_stub=True)
-    for path in sorted((_DATA / name).glob("*.tf")):
-        text = path.read_text(encoding="utf-8")
-        file = SourceFile(f"<{name}>/{path.name}", text, synthetic=True)
-        take_in(config, file, parse_file(file))
-    relate_locals(config)
-    return config
-
-
-@cache
 def names() -> frozenset[str]:
     """The modules and submodules that are known, as their directories are called."""
     return frozenset(path.parent.relative_to(_DATA).as_posix() for path in _DATA.rglob("*.tf"))
+
+
+@cache
+def _load(name: str, major: int | None) -> ModuleConfig | None:
+    """The stub as it was in a major version; with None, in one that is not known."""
+    if name not in names():
+        return None
+    version = "" if major is None else str(major)
+    config = ModuleConfig(f"<{name}@{version}>", is_stub=True)
+    for path in _files(name, NEWEST if major is None else major):
+        take_in(config, *_parsed(path))
+    if major is None:
+        _forget_defaults(config, name)
+    return config
+
+
+def _files(name: str, major: int) -> list[Path]:
+    """The files of a stub for a major version, those that override others last."""
+    plain: list[Path] = []
+    overrides: list[tuple[int, Path]] = []
+    for path in sorted((_DATA / name).glob("*.tf")):
+        before = _BEFORE.fullmatch(path.name)
+        if before is None:
+            plain.append(path)
+        elif major < int(before[1]):
+            overrides.append((-int(before[1]), path))
+    return plain + [path for _, path in sorted(overrides)]
+
+
+@cache
+def _parsed(path: Path) -> tuple[SourceFile, syntax.File]:
+    name = f"<known modules>/{path.relative_to(_DATA).as_posix()}"
+    file = SourceFile(name, path.read_text(encoding="utf-8"), synthetic=True)
+    return file, parse_file(file)
+
+
+def _forget_defaults(config: ModuleConfig, name: str) -> None:
+    """Leave the variables without a default whose default depends on the version."""
+    for path in (_DATA / name).glob("before_*_override.tf"):
+        for block in _parsed(path)[1].body.blocks:
+            declaration = config.variables[block.labels[0].value]
+            ((file, body),) = declaration.body.parts
+            kept = [attribute for attribute in body.attributes if attribute.name != "default"]
+            declaration.body = BodyView(((file, structs.replace(body, attributes=kept)),))

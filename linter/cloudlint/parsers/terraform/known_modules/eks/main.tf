@@ -1,8 +1,11 @@
 locals {
-  name        = try(coalesce(var.name, var.cluster_name), "")
-  version     = try(coalesce(var.kubernetes_version, var.cluster_version), null)
-  subnet_ids  = length(var.control_plane_subnet_ids) > 0 ? var.control_plane_subnet_ids : var.subnet_ids
-  encryption  = var.cluster_encryption_config == null ? var.encryption_config : var.cluster_encryption_config
+  name       = try(coalesce(var.name, var.cluster_name), "")
+  version    = try(coalesce(var.kubernetes_version, var.cluster_version), null)
+  subnet_ids = length(var.control_plane_subnet_ids) > 0 ? var.control_plane_subnet_ids : var.subnet_ids
+  encryptions = concat(
+    [for older in flatten(var.cluster_encryption_config[*]) : older if length(older) > 0],
+    [for newer in var.encryption_config[*] : newer if var.cluster_encryption_config == null],
+  )
   node_groups = { for key, group in merge(var.eks_managed_node_groups) : key => merge(var.eks_managed_node_group_defaults, group) }
   own_nodes   = { for key, group in merge(var.self_managed_node_groups) : key => merge(var.self_managed_node_group_defaults, group) }
   profiles    = { for key, profile in merge(var.fargate_profiles) : key => merge(var.fargate_profile_defaults, profile) }
@@ -40,7 +43,7 @@ resource "aws_eks_cluster" "this" {
   }
 
   dynamic "encryption_config" {
-    for_each = local.encryption == null || try(length(var.cluster_encryption_config), 1) == 0 ? [] : [local.encryption]
+    for_each = local.encryptions
 
     content {
       resources = try(encryption_config.value.resources, ["secrets"])
@@ -141,24 +144,24 @@ module "eks_managed_node_group" {
   cluster_name               = aws_eks_cluster.this[0].name
   kubernetes_version         = try(each.value.kubernetes_version, each.value.cluster_version, local.version)
   subnet_ids                 = try(coalesce(each.value.subnet_ids, var.subnet_ids), var.subnet_ids)
-  min_size                   = try(coalesce(each.value.min_size, 1), 1)
-  max_size                   = try(coalesce(each.value.max_size, 3), 3)
-  desired_size               = try(coalesce(each.value.desired_size, 1), 1)
+  min_size                   = try(each.value.min_size, null)
+  max_size                   = try(each.value.max_size, null)
+  desired_size               = try(each.value.desired_size, null)
   ami_type                   = try(each.value.ami_type, null)
-  capacity_type              = try(coalesce(each.value.capacity_type, "ON_DEMAND"), "ON_DEMAND")
+  capacity_type              = try(each.value.capacity_type, null)
   instance_types             = try(each.value.instance_types, null)
   disk_size                  = try(each.value.disk_size, null)
   labels                     = try(each.value.labels, null)
-  create_iam_role            = try(coalesce(each.value.create_iam_role, true), true)
+  create_iam_role            = try(each.value.create_iam_role, null)
   iam_role_arn               = try(each.value.iam_role_arn, null)
-  create_launch_template     = try(coalesce(each.value.create_launch_template, true), true)
-  use_custom_launch_template = try(coalesce(each.value.use_custom_launch_template, true), true)
+  create_launch_template     = try(each.value.create_launch_template, null)
+  use_custom_launch_template = try(each.value.use_custom_launch_template, null)
   launch_template_id         = try(coalesce(each.value.launch_template_id, ""), "")
   block_device_mappings      = try(each.value.block_device_mappings, null)
   metadata_options           = try(each.value.metadata_options, null)
   remote_access              = try(each.value.remote_access, null)
   update_config              = try(each.value.update_config, null)
-  enable_monitoring          = try(coalesce(each.value.enable_monitoring, false), false)
+  enable_monitoring          = try(each.value.enable_monitoring, null)
   key_name                   = try(each.value.key_name, null)
   vpc_security_group_ids     = concat(aws_security_group.node[*].id, try(flatten(each.value.vpc_security_group_ids[*]), []))
   tags                       = merge(var.tags, try(each.value.tags, {}))

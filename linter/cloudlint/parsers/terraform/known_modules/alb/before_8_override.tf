@@ -1,0 +1,3 @@
+variable "create_security_group" {
+  default = false
+}

@@ -1,0 +1,3 @@
+variable "metadata_options" {
+  default = {}
+}

@@ -1,0 +1,3 @@
+variable "cluster_enabled_log_types" {
+  default = []
+}

@@ -1,0 +1,7 @@
+variable "enable_monitoring" {
+  default = true
+}
+
+variable "min_size" {
+  default = 0
+}

@@ -1,0 +1,3 @@
+variable "replica_count" {
+  default = 1
+}

@@ -1,0 +1,7 @@
+variable "create_db_subnet_group" {
+  default = true
+}
+
+variable "manage_master_user_password" {
+  default = false
+}

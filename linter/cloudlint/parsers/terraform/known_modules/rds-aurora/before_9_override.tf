@@ -1,0 +1,3 @@
+variable "backup_retention_period" {
+  default = 7
+}

@@ -1,0 +1,3 @@
+variable "manage_master_user_password" {
+  default = false
+}

@@ -1,0 +1,3 @@
+variable "sqs_managed_sse_enabled" {
+  default = false
+}
