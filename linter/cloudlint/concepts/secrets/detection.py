@@ -101,7 +101,7 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.PRIVATE_KEY,
         re.compile(
             r"(?P<secret>-----BEGIN [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
-            r"(?:[A-Za-z0-9+/=\\\s:,]|-(?!-)){40,20000}"
+            rf"(?:[A-Za-z0-9+/=\\\s:,{_H}]|-(?!-)){{40,20000}}"
             r"-----END [A-Z0-9 ]{0,30}PRIVATE KEY(?: BLOCK)?-----)"
         ),
     ),
@@ -188,13 +188,14 @@ ANY_FORMAT = re.compile(
 _DOCUMENTED = re.compile(
     r"EXAMPLE(?:KEY)?\Z|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
 )
+_KEY_BODY = re.compile(r"(?:[A-Za-z0-9+/=]\s{0,40}(?:\\[nr])?){40}")
 _ORDERED = "ABCDEFGHIJKLMNOPQRSTUVWXYZ abcdefghijklmnopqrstuvwxyz 0123456789 234567"
 _STAND_IN_HOSTS = re.compile(r"(?i)(?:.*\.)?(?:example(?:\.\w+)?|host(?:name)?|server)\Z")
 _STAND_IN_USERS = re.compile(r"(?i)(?:<.*>|user(?:name)?|your.*)?\Z")
 
 
 _CLUES = (
-    *("pass", "pwd", "secret", "token", "psk", "masterauth"),
+    *("pass", "pw", "secret", "token", "psk", "masterauth"),
     *(f"{word}{by}key" for word in KEY_WORDS for by in ("", "_", "-")),
     *("akia", "asia", "aiza", "q~", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_"),
     *("glpat-", "xox", "k_live_", "sg.", "npm_", "@tcp(", "@unix(", "private key", "hooks.slack"),
@@ -253,6 +254,8 @@ def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
     if kind is Kind.URL_PASSWORD:
         return _password_in_url(found, text, start, end)
     if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
+        return None
+    if kind is Kind.PRIVATE_KEY and not _KEY_BODY.search(text):
         return None
     return Match(kind, start, end, "", _is_documented(text), HOLE in text)
 
@@ -346,6 +349,16 @@ def looks_random(text: str) -> bool:
     """Whether a text is made of letters of both cases and digits, as no name is."""
     classes = ("[a-z]", "[A-Z]", "[0-9]", r"[^\w/.:-]")
     return len(text) >= 8 and sum(bool(re.search(part, text)) for part in classes) >= 3
+
+
+_WORDY = re.compile(r"[a-z]{5}|[A-Z]{6}|(?i:secret|pass|change|example|token)")
+
+
+def looks_generated(text: str) -> bool:
+    """Whether no person made a text up: long, mixed, and without words; or long hexadecimal."""
+    if re.fullmatch(r"[0-9a-f-]{32,}|[0-9A-F-]{32,}", text):
+        return len(set(text)) > 8
+    return len(text) >= 16 and looks_random(text) and not _WORDY.search(text)
 
 
 # -- scripts and documents in texts ------------------------------------------------------------
