@@ -17,6 +17,10 @@ Adapter = Callable[[Graph], Iterable[Concept]]
 
 ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "DataStore": (("terraform", "cloudlint.concepts.aws.data_stores:data_stores"),),
+    "ComputeTier": (("terraform", "cloudlint.concepts.aws.compute:compute_tiers"),),
+    "LoadBalancing": (("terraform", "cloudlint.concepts.aws.load_balancing:load_balancing"),),
+    "TargetGroup": (("terraform", "cloudlint.concepts.aws.load_balancing:target_groups"),),
+    "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
     "IamStatement": (("terraform", "cloudlint.concepts.aws.iam:statements"),),
     "ContainerImage": (
@@ -29,7 +33,9 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
         ("compose", "cloudlint.concepts.services:containers"),
         ("terraform", "cloudlint.concepts.aws.containers:containers"),
     ),
+    "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
+    "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
     "Secret": (
         ("dockerfile", "cloudlint.concepts.secrets.dockerfiles:secrets"),
         ("compose", "cloudlint.concepts.secrets.services:secrets"),

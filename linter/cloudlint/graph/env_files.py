@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cloudlint.discovery import Repository, Unreadable
+from cloudlint.git_index import GitIndexes
 from cloudlint.graph.environment import Rules
 from cloudlint.graph.model import Graph, Resource
 from cloudlint.parsers.compose import dotenv
@@ -22,6 +23,13 @@ class EnvFile:
 
     file: SourceFile
     variables: Sequence[dotenv.Variable]
+    indexes: GitIndexes
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether git tracks it; without a repository that can be read, files that are there and
+        not ignored are meant to be."""
+        return self.indexes.tracks(self.file.path) is not False
 
 
 def add(
@@ -29,16 +37,17 @@ def add(
 ) -> Iterator[Diagnostic]:
     """Load environment files into the graph; yields which cannot be read. What is wrong in one
     is for those to say who use it: only they know how it is read."""
+    indexes = GitIndexes(repository)
     for path in files:
         try:
             file = repository.read(path)
         except Unreadable as problem:
             yield problem.diagnostic
             continue
-        graph.add(_resource(file, rules))
+        graph.add(_resource(file, indexes, rules))
 
 
-def _resource(file: SourceFile, rules: Rules) -> Resource:
+def _resource(file: SourceFile, indexes: GitIndexes, rules: Rules) -> Resource:
     parsed = dotenv.parse(file, Environment({}, f"`{file.path}`", f"env:{file.path}:"))
     span = file.line_span(1)
     return Resource(
@@ -49,7 +58,7 @@ def _resource(file: SourceFile, rules: Rules) -> Resource:
         body=known({}, span),
         span=span,
         judged=lambda: rules.judge((file.path,)),
-        model=EnvFile(file, parsed.variables),
+        model=EnvFile(file, parsed.variables, indexes),
     )
 
 

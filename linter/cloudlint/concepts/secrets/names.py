@@ -21,7 +21,7 @@ class Secrecy(IntEnum):
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _PASSWORDS = ("password", "passwords", "passwd", "passphrase")
 _PASSWORD_WORDS = frozenset(
-    "pass pwd dbpass userpass rootpass adminpass requirepass masterauth psk presharedkey".split()
+    "pass pwd pw dbpass userpass rootpass adminpass requirepass masterauth psk presharedkey".split()
 )
 _SECRET_KEYS = {
     ("api", "key"): Secrecy.HINTED,
@@ -103,5 +103,5 @@ def is_azure_client_secret(name: str) -> bool:
 KEY_WORDS = ("shared", "api", "auth", "app", "signing", "account", "access")
 """Words that make a secret of a key."""
 
-HINT = re.compile(rf"(?i)pass|pwd|secret|token|psk|(?:{'|'.join(KEY_WORDS)})[_-]?key|masterauth")
+HINT = re.compile(rf"(?i)pass|pw|secret|token|psk|(?:{'|'.join(KEY_WORDS)})[_-]?key|masterauth")
 """Found in every name that `secrecy` or the formats that need a name know."""
