@@ -12,17 +12,7 @@ from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import ProjectService
-from cloudlint.parsers.dockerfile.model import (
-    BaseImage,
-    Commanding,
-    Copy,
-    Healthcheck,
-    Instruction,
-    Run,
-    Scratch,
-    Stage,
-    User,
-)
+from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
 from cloudlint.values import Undecided, Value, known
 
 
@@ -72,14 +62,15 @@ def containers(graph: Graph) -> Iterator[Container]:
     for stage, resource in run.items():
         if isinstance(resource.model, BuildStage):
             built, services = resource.model, uses.get(resource.key, [])
-            health = partial(stage_health.health_check, deployments, built, services)
+            users = _users_of_file(uses, built)
+            health = partial(stage_health.health_check, deployments, built, users)
             yield Container(
                 resource,
                 _called(built),
                 partial(_user_where_judged, stage, as_own_user),
                 _base_name(stage),
                 names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
-                health_check=nothing if _takes(Healthcheck, stage, run) else health,
+                health_check=health if built.is_final else nothing,
             )
 
 
@@ -100,16 +91,22 @@ def _user_where_judged(stage: Stage, judged: Collection[Stage]) -> Value:
     another stage that is judged."""
     if stage not in judged:
         return known("the user of its services", stage.span)
-    if _takes(User, stage, judged):
+    if _takes_user(stage, judged):
         return known("the user of another stage", stage.span)
     return user_of(stage)
 
 
-def _takes(kind: type[Instruction], stage: Stage, judged: Collection[Stage]) -> bool:
-    """Whether what instructions of a kind say is taken from another stage that is judged."""
+def _takes_user(stage: Stage, judged: Collection[Stage]) -> bool:
+    """Whether a stage takes its user from another that is judged."""
     levels = list(stage.lineage())
-    own = next((at for at, level in enumerate(levels) if level.last(kind)), len(levels))
+    own = next((at for at, level in enumerate(levels) if level.user is not None), len(levels))
     return any(level in judged for level in levels[1 : own + 1])
+
+
+def _users_of_file(uses: Mapping[str, list[Resource]], built: BuildStage) -> list[Resource]:
+    """The services that build a Dockerfile, whichever of its stages."""
+    path, file_stages = built.dockerfile.file.path, built.dockerfile.stages
+    return [user for stage in file_stages for user in uses.get(key_of(path, stage), [])]
 
 
 def _service_name(service: Resource) -> str:

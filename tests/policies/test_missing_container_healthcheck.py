@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.images.missing_container_healthcheck import (
+    missing_container_healthcheck as policy,
+)
+from judging import Judge
+
+SERVER = 'FROM node:22\nCMD ["node", "server.js"]\n'
+CHECK = 'HEALTHCHECK CMD ["node", "check.js"]\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SERVER,
+        f"FROM node:22 AS base\n{CHECK}FROM node:22\nCMD node server.js\n",
+        'FROM scratch\nCOPY server /\nENTRYPOINT ["/server"]\n',
+        "FROM nginx:1.27\n",
+        'FROM alpine:3\nCMD ["sh", "-c", "exec server"]\n',
+    ],
+)
+def test_images_without(judged: Judge, text: str) -> None:
+    assert len(judged({"Dockerfile": text}, policy).findings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        SERVER + CHECK,
+        f"FROM node:22 AS base\n{CHECK}FROM base\nCMD node server.js\n",
+        'FROM public.ecr.aws/lambda/python:3.12\nCMD ["app.handler"]\n',
+        "FROM axllent/mailpit:v1.21\n",
+        "FROM alpine:3\nRUN apk add git\n",
+        'FROM ubuntu:24.04\nCMD ["/bin/bash"]\n',
+        "FROM scratch\nCOPY out /\n",
+    ],
+)
+def test_images_that_need_none(judged: Judge, text: str) -> None:
+    assert judged({"Dockerfile": text}, policy).is_silent
+
+
+def test_none_is_found_where_it_is_written(judged: Judge) -> None:
+    outcome = judged({"Dockerfile": f"{SERVER}{CHECK}HEALTHCHECK NONE\n"}, policy)
+    assert outcome.places == ["Dockerfile:4 HEALTHCHECK NONE"]
+
+
+def compose(check: str) -> str:
+    return f"services:\n  web:\n    build: web\n    healthcheck:\n      {check}\n"
+
+
+def test_a_service_may_give_one(judged: Judge) -> None:
+    files = {"web/Dockerfile": SERVER, "compose.yaml": compose('test: ["CMD", "true"]')}
+    assert judged(files, policy).is_silent
+
+
+@pytest.mark.parametrize("check", ["disable: true", "interval: 5s", "test: [NONE]"])
+def test_a_service_may_not_give_one(judged: Judge, check: str) -> None:
+    files = {"web/Dockerfile": SERVER, "compose.yaml": compose(check)}
+    assert judged(files, policy).places == ["web/Dockerfile:1 FROM node:22"]
+
+
+def test_jobs_are_an_option(judged: Judge) -> None:
+    files = {"db/Dockerfile.migrate": SERVER}
+    assert judged(files, policy).is_silent
+    assert judged(files, policy, options={"missing-container-healthcheck": {"jobs": []}}).findings
+
+
+def test_what_only_kubernetes_runs(judged: Judge) -> None:
+    manifest = "apiVersion: apps/v1\nspec:\n  containers:\n  - image: registry.local/shop/web:1\n"
+    files = {"src/web/Dockerfile": SERVER, "k8s/web.yaml": manifest}
+    assert judged(files, policy).is_silent
+    assert judged({"src/api/Dockerfile": SERVER, **files}, policy).places == [
+        "src/api/Dockerfile:1 FROM node:22"
+    ]
+
+
+TASK = """
+variable "unknown" {}
+variable "names" { type = list(string) }
+resource "aws_ecs_task_definition" "t" {
+  family = "t"
+  container_definitions = jsonencode([CONTAINER])
+}
+"""
+SERVICE = """
+resource "aws_ecs_service" "s" {
+  name = "s"
+  task_definition = aws_ecs_task_definition.t.arn
+  BODY
+}
+"""
+SCHEDULE = """
+resource "aws_cloudwatch_event_target" "e" {
+  rule = "r"
+  arn = "c"
+  role_arn = "r"
+  ecs_target {
+    task_definition_arn = aws_ecs_task_definition.t.arn
+  }
+}
+"""
+BEHIND = 'load_balancer {\ncontainer_name = "a"\ncontainer_port = 80\n}'
+OTHER = 'load_balancer {\ncontainer_name = "b"\ncontainer_port = 80\n}'
+DYNAMIC = (
+    'dynamic "load_balancer" {\nfor_each = var.names\n'
+    "content {\ncontainer_name = load_balancer.value\ncontainer_port = 80\n}\n}"
+)
+
+
+@pytest.mark.parametrize(
+    ("container", "more", "found", "undecided"),
+    [
+        ("", SERVICE, 1, 0),
+        ("", SERVICE.replace("BODY", BEHIND), 0, 0),
+        ("", SERVICE.replace("BODY", OTHER), 1, 0),
+        ("", SERVICE.replace("BODY", DYNAMIC), 0, 1),
+        ('healthCheck = { command = ["CMD", "true"] }', SERVICE, 0, 0),
+        ('healthCheck = { command = ["NONE"] }', SERVICE, 1, 0),
+        ("healthCheck = var.unknown", SERVICE, 0, 1),
+        ("essential = false", SERVICE, 0, 0),
+        ('firelensConfiguration = { type = "fluentbit" }', SERVICE, 0, 0),
+        ("", SCHEDULE, 0, 0),
+        ("", "", 0, 1),
+    ],
+)
+def test_tasks(judged: Judge, container: str, more: str, found: int, undecided: int) -> None:
+    definition = f'{{ name = "a", image = "shop/a:1", {container} }}'
+    text = TASK.replace("CONTAINER", definition) + more.replace("BODY", "")
+    outcome = judged({"main.tf": text}, policy)
+    assert (len(outcome.findings), len(outcome.undecided)) == (found, undecided)
