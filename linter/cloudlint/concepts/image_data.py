@@ -177,6 +177,18 @@ WITHOUT_HEALTH_CHECK = frozenset(
 # Sources: Docker's library of official images, Microsoft's, Amazon's and Red Hat's documentation of
 # theirs, as of 2026-11.
 
+
+def common_name(path: str) -> str:
+    """The name under which an image is listed here, for one from a mirror of Docker's library or
+    from its maker's own registry."""
+    path = path.removeprefix("docker/library/")
+    first, _, last = path.partition("/")
+    if first == last:
+        return first
+    name = last if first == "redhat" else path
+    return f"{name}/ubi" if re.fullmatch(r"ubi[0-9]+", name) else name
+
+
 TOOLCHAINS = {
     "buildpack-deps": "compilers and headers",
     "clojure": "a JDK and Leiningen",
@@ -209,7 +221,7 @@ JDKS = frozenset(
 
 def toolchain(path: str, tag: str) -> str:
     """What an image carries to build with, empty where it is not known to carry anything."""
-    words = tag.split("-")
+    path, words = common_name(path), tag.split("-")
     if path == "swift":
         return "" if "slim" in words else "the Swift toolchain"
     if path in ("nvidia/cuda", "pytorch/pytorch", "tensorflow/tensorflow"):
@@ -226,8 +238,8 @@ SMALLER_VARIANTS = {
     "amazoncorretto": "alpine",
     "amazonlinux": "minimal",
     "debian": "slim",
-    "dotnet/aspnet": "chiseled",
-    "dotnet/runtime": "chiseled",
+    "dotnet/aspnet": "alpine",
+    "dotnet/runtime": "alpine",
     "eclipse-temurin": "alpine",
     "elixir": "slim",
     "erlang": "slim",
@@ -261,6 +273,7 @@ _SMALL_WORDS = ("alpine", "slim", "minimal", "chiseled", "distroless", "nanoserv
 
 def smaller_variant(path: str, tag: str) -> str:
     """The variant to prefer to a tag (`slim`), empty where the tag is one or there is none."""
+    path = common_name(path)
     if any(word in tag for word in _SMALL_WORDS) or (path == "php" and "apache" in tag):
         return ""
     return SMALLER_VARIANTS.get(path, "")
@@ -287,11 +300,11 @@ WORKING_DIRECTORIES = {
 
 PLAIN = frozenset(
     "almalinux alpine amazoncorretto amazonlinux buildpack-deps busybox centos dart debian "
-    "dotnet/aspnet dotnet/runtime dotnet/runtime-deps dotnet/sdk dotnet/core/aspnet dotnet/core/runtime "
-    "dotnet/core/sdk eclipse-temurin elixir erlang fedora gcc golang haskell ibm-semeru-runtimes "
-    "julia maven mono node openjdk oraclelinux pypy python r-base rockylinux ruby rust sapmachine "
-    "swift ubi8/ubi ubi8/ubi-minimal ubi8/ubi-micro ubi9/ubi ubi9/ubi-minimal ubi9/ubi-micro "
-    "ubuntu".split()
+    "dotnet/aspnet dotnet/core/aspnet dotnet/core/runtime dotnet/core/sdk dotnet/runtime "
+    "dotnet/runtime-deps dotnet/sdk eclipse-temurin elixir erlang fedora gcc golang haskell "
+    "ibm-semeru-runtimes julia maven mono node openjdk oraclelinux pypy python r-base rockylinux ruby "
+    "rust sapmachine swift ubi8/ubi ubi8/ubi-micro ubi8/ubi-minimal ubi9/ubi ubi9/ubi-micro "
+    "ubi9/ubi-minimal ubuntu".split()
 )
 """Distributions and languages: they expose no port and have no working directory that is meant to
 be used (golang's is its GOPATH, where no module may be)."""
@@ -300,6 +313,7 @@ be used (golang's is its GOPATH, where no module may be)."""
 def working_directory(path: str, tag: str) -> str | None:
     """Where a base image works: `/` where it sets nothing to be used, None where that is not
     known."""
+    path = common_name(path)
     if path == "php":
         return "/var/www/html" if {"apache", "fpm"} & set(tag.split("-")) else "/"
     if path in PLAIN or path in ("nginx", "nginxinc/nginx-unprivileged"):
@@ -318,6 +332,7 @@ EXPOSING = frozenset(
 
 def exposes(path: str, tag: str) -> bool | None:
     """Whether a base image has an `EXPOSE` of its own; None where that is not known."""
+    path = common_name(path)
     if path == "php":
         return bool({"apache", "fpm"} & set(tag.split("-")))
     if path in EXPOSING or path in STATEFUL:

@@ -105,7 +105,7 @@ def parse(
     `MAX_HEREDOCS` here-documents.
     """
     script = _Script(dict(variables or {}))
-    script.read(text, locate, None, 0)
+    script.read(text, locate, 0)
     return script.commands
 
 
@@ -119,7 +119,7 @@ def parse_arguments(
     script.commands.append(command)
     inner = inner_script(command)
     if inner is not None:
-        script.read(inner.text, lambda start, end: inner.span, command, 1)
+        script.read(inner.text, lambda start, end: inner.span, 1)
     return script.commands
 
 
@@ -138,13 +138,13 @@ class _Script:
         self._assigned: set[str] = set()
         self._pipelines = 0
 
-    def read(self, text: str, locate: Locate, inside: ShellCommand | None, depth: int) -> None:
+    def read(self, text: str, locate: Locate, depth: int) -> None:
         if len(text) > MAX_SCRIPT or text.count("<<") > MAX_HEREDOCS or depth > MAX_DEPTH:
             return
         # One byte for each character keeps offsets the same; no letter outside ASCII means
         # anything to a shell.
         tree = _PARSER.parse(_NOT_ASCII.sub("x", text).encode())
-        stack = [(tree.root_node, _Context(0, inside, False))]
+        stack = [(tree.root_node, _Context(0, None, False))]
         while stack:
             node, context = stack.pop()
             if node.type == "pipeline":
@@ -219,9 +219,9 @@ class _Script:
         plain = raw[1:-1] == script.text and raw[:1] in ("'", '"')
         if start is not None and plain:
             begin = start + 1
-            self.read(script.text, lambda a, b: locate(begin + a, begin + b), command, depth + 1)
+            self.read(script.text, lambda a, b: locate(begin + a, begin + b), depth + 1)
         else:
-            self.read(script.text, lambda a, b: script.span, command, depth + 1)
+            self.read(script.text, lambda a, b: script.span, depth + 1)
 
 
 def inner_script(command: ShellCommand) -> Word | None:

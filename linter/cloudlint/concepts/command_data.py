@@ -1,0 +1,299 @@
+"""What commands do: package managers, build tools and servers.
+
+Sources: the tools' manuals, as of 2026-11.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class PackageManager:
+    """A package manager, its subcommands by what they do, and where it leaves its cache.
+
+    `valued` are options that take the next word; `caches` are folders to be removed, `mounts`
+    those of which one may be a cache mount instead; `uncached` are options and variables with
+    which nothing is kept.
+    """
+
+    name: str
+    commands: frozenset[str]
+    install: frozenset[str]
+    remove: frozenset[str]
+    upgrade: frozenset[str]
+    refresh: frozenset[str]
+    clean: frozenset[str]
+    caches: tuple[str, ...]
+    mounts: tuple[str, ...]
+    valued: frozenset[str] = _NONE
+    uncached: frozenset[str] = _NONE
+    cleanup: str = ""
+    """What to do about its cache, for people."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+APT = PackageManager(
+    name="apt",
+    commands=_words("apt-get apt aptitude"),
+    install=_words("install build-dep satisfy"),
+    remove=_words("remove purge autoremove autopurge"),
+    upgrade=_words("upgrade dist-upgrade full-upgrade safe-upgrade"),
+    refresh=_words("update"),
+    clean=_words("distclean dist-clean"),
+    caches=("/var/lib/apt/lists",),
+    mounts=("/var/lib/apt", "/var/cache/apt"),
+    valued=_words("-o --option -t --target-release --default-release -c --config-file -a"),
+    cleanup="rm -rf /var/lib/apt/lists/*",
+)
+APK = PackageManager(
+    name="apk",
+    commands=_words("apk"),
+    install=_words("add"),
+    remove=_words("del"),
+    upgrade=_words("upgrade"),
+    refresh=_words("update"),
+    clean=_NONE,
+    caches=("/var/cache/apk",),
+    mounts=("/var/cache/apk", "/etc/apk/cache", "/etc/apk"),
+    valued=_words(
+        "-t --virtual -X --repository -p --root --repositories-file --cache-dir --keys-dir --arch "
+        "--cache-max-age --wait"
+    ),
+    uncached=_words("--no-cache"),
+    cleanup="apk add --no-cache",
+)
+DNF = PackageManager(
+    name="dnf",
+    commands=_words("dnf dnf5 yum microdnf tdnf"),
+    install=_words("install localinstall groupinstall group-install reinstall"),
+    remove=_words("remove erase autoremove"),
+    upgrade=_words("update upgrade distro-sync update-minimal upgrade-minimal dist-upgrade"),
+    refresh=_words("makecache"),
+    clean=_words("clean"),
+    caches=("/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5", "/var/cache/tdnf"),
+    mounts=("/var/cache/dnf", "/var/cache/yum", "/var/cache/libdnf5", "/var/cache/tdnf"),
+    valued=_words(
+        "-c --config -d -e -x --exclude --enablerepo --disablerepo --installroot --releasever "
+        "--repo --repoid --setopt --advisory --forcearch"
+    ),
+    cleanup="dnf clean all",
+)
+ZYPPER = PackageManager(
+    name="zypper",
+    commands=_words("zypper"),
+    install=_words("install in"),
+    remove=_words("remove rm"),
+    upgrade=_words("update up patch dup dist-upgrade"),
+    refresh=_words("refresh ref"),
+    clean=_words("clean cc"),
+    caches=("/var/cache/zypp",),
+    mounts=("/var/cache/zypp",),
+    valued=_words(
+        "-R --root -c --config -D --reposd-dir -C --cache-dir -t --type -r --repo --from"
+    ),
+    cleanup="zypper clean --all",
+)
+PIP = PackageManager(
+    name="pip",
+    commands=_words("pip pip2 pip3"),
+    install=_words("install"),
+    remove=_words("uninstall"),
+    upgrade=_NONE,
+    refresh=_NONE,
+    clean=_NONE,
+    caches=(".cache", ".cache/pip"),
+    mounts=(".cache", ".cache/pip"),
+    valued=_words(
+        "-r --requirement -c --constraint -e --editable -i --index-url --extra-index-url -f "
+        "--find-links -t --target --prefix --root --platform --python-version --trusted-host "
+        "--timeout --only-binary --no-binary --retries --cache-dir --progress-bar --src --proxy "
+        "--cert --upgrade-strategy --config-settings --report --log"
+    ),
+    uncached=_words("--no-cache-dir"),
+    cleanup="pip install --no-cache-dir",
+)
+MANAGERS = (APT, APK, DNF, ZYPPER, PIP)
+BY_COMMAND = {command: manager for manager in MANAGERS for command in manager.commands}
+_PIP = re.compile(r"pip[0-9]+(?:\.[0-9]+)?\Z")
+
+
+def manager_called(name: str) -> PackageManager | None:
+    """The package manager that a command belongs to."""
+    return BY_COMMAND.get(name) or (PIP if _PIP.match(name) else None)
+
+
+# -- build tools -----------------------------------------------------------------------------------
+
+_BUILD_PACKAGES = re.compile(
+    r"""(?: build-essential | build-base | alpine-sdk | base-devel | @?development[-_ ]tools
+          | gcc | g\+\+ | gcc-c\+\+ | gfortran | clang | llvm | cpp | make | gmake | cmake | ninja
+          | ninja-build | meson | autoconf | automake | libtool | bison | flex | nasm | yasm
+          | pkg-config | pkgconf | rust | rustc | cargo | go | golang | golang-go | maven | gradle
+          | ant | default-jdk(?:-headless)? | openjdk[0-9]+ | openjdk-[0-9]+-jdk(?:-headless)?
+          | dotnet-sdk-[0-9.]+ | dotnet[0-9]+-sdk | linux-headers.* | kernel-headers
+          | (?:gcc|g\+\+|clang|llvm|gfortran|golang)-?[0-9.]+ | .+-dev | .+-devel | .+-headers
+        )\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_VERSION = re.compile(r"[=<>~:@](?!.*tools)")
+
+
+def is_build_package(name: str) -> bool:
+    """Whether a package is a compiler, a build tool or headers; a version may follow its name."""
+    return bool(
+        _BUILD_PACKAGES.match(_VERSION.split(name, maxsplit=1)[0] if name[:1] != "@" else name)
+    )
+
+
+BUILD_VARIABLES = {"PHPIZE_DEPS": "autoconf dpkg-dev file g++ gcc libc-dev make pkg-config re2c"}
+"""What base images keep in variables to install from: php's build tools."""
+
+BUILDS = {
+    "cargo": _words("build install rustc"),
+    "dotnet": _words("build publish pack"),
+    "flutter": _words("build"),
+    "go": _words("build install"),
+    "gradle": _words("build assemble bootJar bootWar installDist shadowJar jar war fatJar distTar"),
+    "mvn": _words("package install verify compile deploy"),
+    "next": _words("build"),
+    "ng": _words("build"),
+    "nx": _words("build"),
+    "sbt": _words("compile assembly stage dist package"),
+    "lein": _words("uberjar compile"),
+    "stack": _words("build install"),
+    "cabal": _words("build install"),
+    "swift": _words("build"),
+    "turbo": _words("build"),
+    "vite": _words("build"),
+    "webpack": _NONE,
+    "tsc": _NONE,
+}
+"""Commands that build from source, and with which subcommands; any where none is named."""
+
+BUILDS_WHOLE_SOURCE = _words("make gmake cmake gcc g++ cc c++ clang clang++ javac ninja meson")
+"""Commands that build, and that are also used for much else: only beside a copy of everything."""
+
+SCRIPT_RUNNERS = _words("npm pnpm yarn bun")
+
+_WRAPPED = {"gradlew": "gradle", "mvnw": "mvn"}
+
+
+def builds(name: str, arguments: list[str]) -> bool:
+    """Whether a command builds a program from its source."""
+    name = _WRAPPED.get(name, name)
+    if name in SCRIPT_RUNNERS:
+        words = [word for word in arguments if not word.startswith("-")]
+        script = words[1:2] if words[:1] in (["run"], ["run-script"]) else words[:1]
+        return bool(script) and (script[0] == "build" or script[0].startswith("build:"))
+    if name in ("npx", "bunx"):
+        return bool(arguments) and builds(arguments[0], arguments[1:])
+    wanted = BUILDS.get(name)
+    if wanted is None:
+        return False
+    tasks = {word.rpartition(":")[2] for word in arguments if not word.startswith("-")}
+    return not wanted or bool(wanted & tasks)
+
+
+# -- dependencies of a project ---------------------------------------------------------------------
+
+_JAVASCRIPT = {
+    "npm": _words("ci install i clean-install"),
+    "pnpm": _words("install i fetch"),
+    "yarn": _words("install"),
+    "bun": _words("install i"),
+}
+_INSTALLS = {
+    "poetry": _words("install"),
+    "uv": _words("sync"),
+    "pipenv": _words("install sync"),
+    "bundle": _words("install"),
+    "bundler": _words("install"),
+    "composer": _words("install i"),
+    "dotnet": _words("restore"),
+}
+_GO_DEPENDENCIES = _words("download vendor tidy")
+_RESOLVING = {"go": "go", "cargo": "cargo", "mvn": "maven", "gradle": "gradle"}
+"""Tools that fetch what is missing when they build."""
+
+
+def dependencies_installed(name: str, arguments: list[str]) -> str:
+    """The tool with which a command fetches the dependencies that a project's manifest names,
+    empty where it fetches none."""
+    name = _WRAPPED.get(name, name)
+    words = [word for word in arguments if not word.startswith("-")]
+    verb = words[0] if words else ""
+    if name in _JAVASCRIPT:
+        named = len(words) > 1 or {"-g", "--global", "--location=global"} & set(arguments)
+        bare_yarn = name == "yarn" and not words
+        return name if (verb in _JAVASCRIPT[name] and not named) or bare_yarn else ""
+    if name == "go" and verb == "mod":
+        return name if set(words) & _GO_DEPENDENCIES else ""
+    if name in _INSTALLS and verb in _INSTALLS[name]:
+        return name
+    if (name == "uv" and words[:1] == ["pip"]) or manager_called(name) is PIP:
+        from_file = {"-r", "--requirement"} & set(arguments)
+        return "pip" if "install" in words and from_file else ""
+    if name == "dotnet":
+        return ""
+    fetches = verb == "fetch" if name == "cargo" else _resolves(words)
+    return _RESOLVING.get(name, "") if fetches or builds(name, arguments) else ""
+
+
+def _resolves(words: list[str]) -> bool:
+    return any(word.startswith(("dependency:", "dependencies", "downloadRepos")) for word in words)
+
+
+DEPENDENCY_CACHES = (
+    ".npm", "_cacache", "pnpm", ".yarn", ".cache", "go/pkg/mod", ".m2", ".gradle", ".cargo",
+    "/cargo/registry", "bundle", ".composer", "composer", ".bun", "go-build", ".nuget",
+)  # fmt: skip
+"""Parts of the folders in which these tools keep what they have fetched."""
+
+# -- servers ---------------------------------------------------------------------------------------
+
+SERVERS = _words(
+    "gunicorn uvicorn hypercorn daphne waitress-serve uwsgi granian puma unicorn thin passenger "
+    "nginx httpd httpd-foreground apache2-foreground apache2ctl caddy php-fpm http-server "
+    "json-server streamlit traefik envoy haproxy catalina.sh lighttpd"
+)
+"""Commands that answer requests for as long as they run."""
+
+SERVING = {
+    "bundle": _words("puma unicorn thin rackup"),
+    "django-admin": _words("runserver"),
+    "fastapi": _words("run dev"),
+    "flask": _words("run"),
+    "manage.py": _words("runserver"),
+    "next": _words("start dev"),
+    "ng": _words("serve"),
+    "nuxt": _words("start"),
+    "php": _words("-S serve"),
+    "rails": _words("server s"),
+    "vite": _words("preview dev"),
+    "vue-cli-service": _words("serve"),
+    "serve": _NONE,
+}
+"""Commands that do so with one of these arguments, or with any where none is named."""
+_PREFIXES = _words("npx bundle exec poetry uv run pipenv dumb-init tini -- python python3 -m")
+
+
+def server(words: list[str]) -> str:
+    """The server that a command line starts, empty where it is not known to start one."""
+    while words and words[0].rpartition("/")[2] in _PREFIXES:
+        words = words[1:]
+    if not words:
+        return ""
+    name = words[0].rpartition("/")[2]
+    if name in SERVERS:
+        return name
+    wanted = SERVING.get(name)
+    if wanted is None or (wanted and not wanted & set(words[1:3])):
+        return ""
+    return name if not wanted else f"{name} {next(w for w in words[1:3] if w in wanted)}"

@@ -1,0 +1,106 @@
+"""The stages of Dockerfiles as people build them: which ship, and from which folders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cloudlint.concepts.image_stages import ImageStage
+from cloudlint.graph import Graph
+from cloudlint.graph.build_contexts import BuildContext, places
+from cloudlint.graph.dockerfiles import BuildStage, stages
+from cloudlint.graph.services import ProjectService
+from cloudlint.parsers.compose.model import Service
+from cloudlint.parsers.dockerfile.model import Copy, Dockerfile
+from cloudlint.values import Known, Origin, Undecided
+
+
+def image_stages(graph: Graph) -> Iterator[ImageStage]:
+    """All stages of all Dockerfiles."""
+    services = _services(graph)
+    by_file: dict[str, list[Service]] = {}
+    for key, found in services.items():
+        by_file.setdefault(key.partition("#")[0], []).extend(found)
+    shipped = {
+        id(level)
+        for resource, built in stages(graph)
+        if _is_runtime(built, services.get(resource.key))
+        for level in built.stage.lineage()
+    }
+    for resource, built in stages(graph):
+        used = services.get(resource.key, [])
+        yield ImageStage(
+            resource,
+            built.dockerfile,
+            built.stage,
+            is_runtime=_is_runtime(built, used),
+            is_shipped=id(built.stage) in shipped,
+            ports=tuple(port for service in used for port in service.ports),
+            contexts=partial(_contexts, built, by_file.get(built.dockerfile.file.path, [])),
+        )
+
+
+def _is_runtime(built: BuildStage, services: list[Service] | None) -> bool:
+    return built.is_final or bool(services)
+
+
+def _services(graph: Graph) -> dict[str, list[Service]]:
+    """The compose services that build a stage, by the stage's key."""
+    found: dict[str, list[Service]] = {}
+    if any(True for _ in graph.of("compose.service")):
+        from cloudlint.concepts.services import built_stages
+
+        for service, stage in built_stages(graph):
+            model = service.model
+            if isinstance(model, ProjectService):
+                found.setdefault(stage.key, []).append(model.service)
+    return found
+
+
+# -- build contexts --------------------------------------------------------------------------------
+
+
+def _contexts(built: BuildStage, services: list[Service]) -> list[BuildContext]:
+    """The folders that services build a Dockerfile from, else the one that fits what it copies.
+    Raises `Undecided`."""
+    path = built.dockerfile.file.path
+    folders = {build.directory for service in services if (build := service.build)}
+    if not folders:
+        folders = {_fitting(built, path)}
+    if None in folders:
+        raise Undecided(Origin(f"the build context of {path}", "is not known"))
+    return [
+        BuildContext(built.repository, folder, path)
+        for folder in sorted(folder for folder in folders if folder is not None)
+    ]
+
+
+def _fitting(built: BuildStage, path: str) -> str | None:
+    """The nearest folder that holds most of what a Dockerfile copies; None where none holds any
+    of it, or where the Dockerfile's own folder holds nothing else."""
+    sources = _sources(built.dockerfile)
+    folders = list(places(path))
+    scores = {
+        folder: sum(BuildContext(built.repository, folder, path).has(s) for s in sources)
+        for folder in (folders if sources else ())
+    }
+    best = max(scores.values(), default=0)
+    if best:
+        return next(folder for folder in folders if scores[folder] == best)
+    alone = all("dockerfile" in name.lower() for name in built.repository.names(folders[0]))
+    return folders[0] if folders[0] == "." or not (sources or alone) else None
+
+
+def _sources(dockerfile: Dockerfile) -> set[str]:
+    """The paths in the build context that it copies by name."""
+    return {
+        source.data.strip("/")
+        for stage in dockerfile.stages
+        for copy in stage.of(Copy)
+        for source in (copy.sources if copy.from_ is None else ())
+        if isinstance(source, Known) and isinstance(source.data, str) and _is_named(source.data)
+    }
+
+
+def _is_named(path: str) -> bool:
+    return path.strip("./") != "" and "://" not in path and not set(path) & set("*?[")

@@ -1,0 +1,351 @@
+"""What a RUN does: packages installed and removed, caches left, programs built, things fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cloudlint.concepts.command_data import (
+    APT,
+    BUILDS_WHOLE_SOURCE,
+    DEPENDENCY_CACHES,
+    MANAGERS,
+    PIP,
+    PackageManager,
+    builds,
+    dependencies_installed,
+    is_build_package,
+    manager_called,
+)
+from cloudlint.parsers.dockerfile.model import Pairs, Run, Shell
+from cloudlint.source import Span
+from cloudlint.values import Origin, Undecided
+
+if TYPE_CHECKING:
+    from cloudlint.parsers.shell import ShellCommand, Word
+
+__all__ = ["Layer", "PackageAction", "is_shell", "known_pairs"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PackageAction:
+    """A call of a package manager. `options` are those before and after the subcommand, with the
+    value of those that take the next word."""
+
+    manager: PackageManager
+    verb: str
+    packages: tuple[Word, ...]
+    options: Mapping[str, Word | None]
+    command: ShellCommand
+
+    @property
+    def installs(self) -> bool:
+        return self.verb in self.manager.install
+
+    @property
+    def removes(self) -> bool:
+        return self.verb in self.manager.remove
+
+    @property
+    def fills_cache(self) -> bool:
+        """Whether it writes what only further installations would use."""
+        return self.installs or self.verb in self.manager.refresh
+
+    @property
+    def virtual(self) -> str:
+        """apk's name for all packages of this call, empty where it gives none."""
+        for option, word in self.options.items():
+            if option in ("-t", "--virtual") and word is not None:
+                return word.text
+            if option.startswith("--virtual="):
+                return option.partition("=")[2]
+        return ""
+
+
+def package_action(command: ShellCommand) -> PackageAction | None:
+    """What a command asks a package manager for; None where it calls none."""
+    words = list(command.words)
+    if command.name.startswith("python") and [w.text for w in words[1:2]] == ["-m"]:
+        words = words[2:]
+    if not words or not words[0].is_literal:
+        return None
+    manager = manager_called(words[0].text.rpartition("/")[2])
+    if manager is None:
+        return None
+    options: dict[str, Word | None] = {}
+    plain: list[Word] = []
+    rest = iter(words[1:])
+    for word in rest:
+        if word.text.startswith("-") and len(word.text) > 1:
+            options[word.text] = next(rest, None) if word.text in manager.valued else None
+        else:
+            plain.append(word)
+    verb = plain[0].text if plain else ""
+    return PackageAction(manager, verb, tuple(plain[1:]), options, command)
+
+
+@dataclass(eq=False)
+class Layer:
+    """A RUN with the variables whose values are known to it; of one whose shell is not of the
+    family of sh nothing is known, and it does nothing."""
+
+    run: Run
+    variables: Mapping[str, str]
+    is_shell: bool
+
+    @cached_property
+    def commands(self) -> list[ShellCommand]:
+        """What it runs, in order."""
+        if not self.is_shell:
+            return []
+        from cloudlint.parsers.dockerfile.scripts import run_commands
+
+        return run_commands(self.run, self.variables)
+
+    @cached_property
+    def actions(self) -> list[PackageAction]:
+        """What it asks package managers for, in order."""
+        found = (package_action(command) for command in self.commands)
+        return [action for action in found if action is not None]
+
+    # -- caches --------------------------------------------------------------------------------
+
+    def caches_left(self) -> Iterator[PackageAction]:
+        """For each package manager whose cache stays in the layer, the call that wrote it last.
+        Raises `Undecided` where it is not known what is removed."""
+        for manager in MANAGERS:
+            filling = [action for action in self.actions if self._keeps_cache(action, manager)]
+            if filling and not self._mounts(manager.mounts):
+                after = self.commands[self.commands.index(filling[-1].command) + 1 :]
+                if not any(_cleans(command, manager) for command in after):
+                    yield filling[-1]
+
+    def _keeps_cache(self, action: PackageAction, manager: PackageManager) -> bool:
+        if action.manager is not manager or not action.fills_cache:
+            return False
+        if manager.uncached & set(action.options):
+            return False
+        variable = "PIP_NO_CACHE_DIR"
+        told = action.command.environment.get(variable) or self.variables.get(variable)
+        return not (manager is PIP and told)
+
+    def _mounts(self, folders: tuple[str, ...]) -> bool:
+        """Whether one of the folders, or one around or inside it, is a cache mount."""
+        for mount in self.run.mounts:
+            if mount.type == "cache" and mount.target is not None:
+                target = mount.target.string().rstrip("/")
+                if any(_within(target, folder) or _within(folder, target) for folder in folders):
+                    return True
+        return False
+
+    def upgrades(self) -> Iterator[PackageAction]:
+        """The calls that upgrade all packages; raises `Undecided` where it is not known whether
+        they name some."""
+        for action in self.actions:
+            if action.verb in action.manager.upgrade:
+                opaque = next((word for word in action.packages if not word.is_literal), None)
+                if opaque is not None:
+                    raise _unknown(opaque)
+                if not action.packages:
+                    yield action
+
+    def piped_downloads(self) -> Iterator[tuple[ShellCommand, ShellCommand]]:
+        """What is downloaded with the command that runs it at once."""
+        for runner in self.commands:
+            for download in self.commands:
+                if download.name in _DOWNLOADS and _feeds(download, runner):
+                    yield download, runner
+
+    def relative_use(self) -> Span | None:
+        """The first command that is called by a relative path, before any change of folder."""
+        for command in self.commands:
+            if command.name in ("cd", "pushd"):
+                break
+            if command.words and command.words[0].text.startswith(("./", "../")):
+                return command.words[0].span
+        return None
+
+    # -- what it builds ------------------------------------------------------------------------
+
+    def build_packages(self) -> list[Word]:
+        """Compilers, build tools and headers that are installed and stay. Raises `Undecided` where
+        none is known to stay but it is not known what is installed or removed."""
+        left: list[Word] = []
+        doubt: Undecided | None = None
+        for action in self.actions:
+            if action.installs and action.manager is not PIP:
+                later = self.actions[self.actions.index(action) + 1 :]
+                try:
+                    left += _staying(action, later)
+                except Undecided as undecided:
+                    doubt = undecided
+        if not left and doubt is not None:
+            raise doubt
+        return left
+
+    def builds(self, *, whole_source: bool) -> list[ShellCommand]:
+        """The commands that build a program; `whole_source` counts general tools like `make`."""
+        return [
+            command
+            for command in self.commands
+            if builds(command.name, [word.text for word in command.arguments])
+            or (whole_source and command.name in BUILDS_WHOLE_SOURCE)
+        ]
+
+    def dependencies(self) -> dict[str, ShellCommand]:
+        """The tools that fetch a project's dependencies here, with the command."""
+        found: dict[str, ShellCommand] = {}
+        for command in self.commands:
+            tool = dependencies_installed(command.name, [w.text for w in command.arguments])
+            if tool:
+                found.setdefault(tool, command)
+        return found
+
+    @property
+    def has_dependency_cache(self) -> bool:
+        """Whether a cache mount keeps what was fetched before."""
+        return any(
+            mount.type == "cache"
+            and mount.target is not None
+            and any(part in str(mount.target.known_or("")) for part in DEPENDENCY_CACHES)
+            for mount in self.run.mounts
+        )
+
+
+def is_shell(shell: Shell) -> bool:
+    """Whether a SHELL instruction names a shell of the family of sh."""
+    from cloudlint.parsers.shell import SHELLS
+
+    first = str(shell.words[0].known_or("")) if shell.words else ""
+    return first.replace("\\", "/").rpartition("/")[2] in SHELLS
+
+
+def known_pairs(pairs: Pairs) -> dict[str, str]:
+    """The variables of an ENV or ARG whose values are known texts."""
+    values = {p.name: p.value.known_or(None) for p in pairs.pairs if p.value is not None}
+    return {name: value for name, value in values.items() if isinstance(value, str)}
+
+
+def _unknown(word: Word) -> Undecided:
+    return Undecided(Origin(f"`{word.text}`", "has no known value", word.span))
+
+
+# -- downloads -------------------------------------------------------------------------------------
+
+_DOWNLOADS = frozenset({"curl", "wget"})
+_INTERPRETERS = re.compile(r"(?:ba|z|a|da|k)?sh\Z|(?:python|perl|ruby|node|php)[0-9.]*\Z")
+_EVALUATES = re.compile(r"eval\Z|source\Z|\.\Z|(?:ba|z|a|da|k)?sh\Z")
+
+
+def _feeds(download: ShellCommand, runner: ShellCommand) -> bool:
+    """Whether what a command prints is run by another: through a pipe, or as one of its words."""
+    if download.inside is runner and _EVALUATES.match(runner.name):
+        return any(
+            word.text.startswith(("$(", "<(", "`")) and download.span in word.span
+            for word in runner.arguments
+        )
+    piped = download.pipeline and download.pipeline == runner.pipeline
+    before = download.span.start < runner.span.start
+    return bool(piped and before and _INTERPRETERS.match(runner.name) and _reads_input(runner))
+
+
+def _reads_input(command: ShellCommand) -> bool:
+    """Whether an interpreter is given no script of its own."""
+    for word in command.arguments:
+        if word.text in ("-", "-s", "/dev/stdin"):
+            return True
+        if not word.text.startswith("-") or word.text[:2] in ("-c", "-m", "-e", "-r"):
+            return False
+    return True
+
+
+# -- cleaning up -----------------------------------------------------------------------------------
+
+_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
+
+def _cleans(command: ShellCommand, manager: PackageManager) -> bool:
+    """Raises `Undecided` where a variable says what it removes."""
+    action = package_action(command)
+    if action is not None and action.manager is manager:
+        purges = action.verb == "cache" and any(w.text == "purge" for w in action.packages)
+        return action.verb in manager.clean or purges
+    if command.name not in ("rm", "find"):
+        if "clean" in command.name and action is None:
+            raise Undecided(Origin(f"what {command.name} removes", "is not known"))
+        return False
+    for word in command.arguments:
+        if any(_removes(path, cache) for path in _braced(word.text) for cache in manager.caches):
+            return True
+        if word.text.startswith("$") and not word.is_literal and "/" not in word.text:
+            raise _unknown(word)
+    return False
+
+
+def _braced(text: str) -> list[str]:
+    """`a/{b,c}` as both; only the first braces, which is as far as people go."""
+    match = _BRACES.search(text)
+    if match is None:
+        return [text]
+    return [text[: match.start()] + part + text[match.end() :] for part in match[1].split(",")]
+
+
+def _removes(path: str, cache: str) -> bool:
+    if "*" in path:
+        path = path.partition("*")[0].rpartition("/")[0]
+    path = path.rstrip("/")
+    return bool(path) and _within(cache, path)
+
+
+def _within(inner: str, outer: str) -> bool:
+    """Whether a folder is another or lies in it; one without a leading slash is below any home."""
+    if not inner.startswith("/"):
+        return outer.endswith(f"/{inner}")
+    if not outer.startswith("/"):
+        return f"{inner}/".find(f"/{outer}/") >= 0
+    return f"{inner}/".startswith(f"{outer}/")
+
+
+# -- build packages --------------------------------------------------------------------------------
+
+
+def _staying(action: PackageAction, later: list[PackageAction]) -> list[Word]:
+    """The build packages of an installation that no later call removes."""
+    found = [word for word in action.packages if is_build_package(word.text)]
+    unknown = next((word for word in action.packages if _is_open(word)), None)
+    removals = [other for other in later if other.removes and other.manager is action.manager]
+    removed = {word.text for other in removals for word in other.packages}
+    if action.virtual and action.virtual in removed:
+        return []
+    found = [word for word in found if _plain(word.text) not in {_plain(t) for t in removed}]
+    if found or unknown is not None:
+        _refuse_to_guess(action, removals, unknown if not found else None)
+    return found
+
+
+def _is_open(word: Word) -> bool:
+    """A word that is nothing but a variable may hold any packages."""
+    return not word.is_literal and bool(re.match(r"[$`]", word.text))
+
+
+def _refuse_to_guess(
+    action: PackageAction, removals: list[PackageAction], unknown: Word | None
+) -> None:
+    for other in removals:
+        opaque = next((word for word in other.packages if not word.is_literal), None)
+        if opaque is not None:
+            raise _unknown(opaque)
+        if action.manager is APT and not other.packages:
+            name = f"what `{other.command}` removes"
+            raise Undecided(Origin(name, "depends on the marks of packages", other.command.span))
+    if unknown is not None and not any(
+        unknown.text == word.text for other in removals for word in other.packages
+    ):
+        raise _unknown(unknown)
+
+
+def _plain(package: str) -> str:
+    return re.split(r"[=<>~:]", package, maxsplit=1)[0]
