@@ -521,6 +521,7 @@ def test_version_constraint(constraint: str | None, major: int | None) -> None:
         ("ref=tags/v12.0.0", 12),
         ("version=5.1.0", 5),
         ("ref=main", versions.NEWEST),
+        ("ref=", versions.NEWEST),
         ("ref=feature/x", None),
         ("ref=0123456789abcdef0123456789abcdef01234567", None),
     ],

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs
 
 NEWEST = 1_000_000
 """Stands for the newest there is: whatever is not bound from above."""
 
 _CONDITION = re.compile(r"\s*(=|!=|>=|>|<=|<|~>)?\s*v?(\d{1,5})((?:\.\d{1,9}){0,3})(?:[-+].*)?\s*")
 _TAG = re.compile(r"(?:tags/)?v?(\d{1,5})(?:\.\d+){0,2}")
+_REF = re.compile(r"(?:^|&)(?:ref|version)=([^&]+)")
 _BRANCHES = ("HEAD", "main", "master")
 
 
@@ -37,9 +37,8 @@ def _bound(operator: str, major: int, rest: str) -> int:
 def tagged(query: str) -> int | None:
     """The major version in the query of a source address (`ref=v5.1.0`), the newest where it
     names a default branch or nothing; None for other branches and for commits."""
-    given = parse_qs(query, max_num_fields=20)
-    ref = (given.get("ref") or given.get("version") or ["HEAD"])[0]
-    if ref in _BRANCHES:
+    given = _REF.search(query)
+    if given is None or given[1] in _BRANCHES:
         return NEWEST
-    match = _TAG.fullmatch(ref)
+    match = _TAG.fullmatch(given[1])
     return int(match[1]) if match else None
