@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from cloudlint.concepts.aws.load_balancing import group_is_balanced, holds_any
 from cloudlint.concepts.base import exists_with, is_any_of
 from cloudlint.concepts.scaling import Metric, ScalingPolicy, ScalingTarget
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import (
-    Known,
     Origin,
     Template,
     Undecided,
     Value,
-    applied,
     known,
     template,
 )
-from cloudlint.values.types import BOOL
 
 UTILISATION = (
     "ASGAverageCPUUtilization",
@@ -193,32 +191,7 @@ def _metric(name: Value) -> Metric:
 
 
 def _group_is_waited_for(graph: Graph, group: Resource) -> bool:
-    answer: Value = known(False)
-    for name in ("target_group_arns", "load_balancers", "traffic_source"):
-        answer = answer | _some(group[name])
-    for type_ in ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment"):
-        for attachment in _named(graph, group, type_):
-            answer = answer | exists_with(attachment, group)
-        for attachment in graph.adrift(group, type_, "autoscaling_group_name"):
-            answer = answer | _unknown(attachment["autoscaling_group_name"])
-    return bool(answer | _group_reads_queue(graph, group))
-
-
-def _named(graph: Graph, group: Resource, type_: str) -> list[Resource]:
-    argument = "autoscaling_group_name"
-    return [
-        *graph.referring(group, type_, argument),
-        *graph.naming(group, group["name"], type_, argument),
-    ]
-
-
-def _some(value: Value) -> Value:
-    """Three-valued: whether a list holds anything."""
-    return known(len(value) > 0) if isinstance(value, Known) else _unknown(value)
-
-
-def _unknown(value: Value) -> Value:
-    return applied("any", value, type_=BOOL)
+    return bool(group_is_balanced(graph, group) | _group_reads_queue(graph, group))
 
 
 def _group_reads_queue(graph: Graph, group: Resource) -> Value:
@@ -242,13 +215,13 @@ def _target_is_waited_for(graph: Graph, target: Resource) -> bool:
     namespace = target.get("service_namespace", "")
     if is_any_of(namespace, "rds", "neptune"):
         return True
-    services = _ecs_services(graph, target)
+    services = services_of(graph, target)
     if not services:
         reason = "names a service that is not in the configuration"
         raise Undecided(Origin(target.address, reason, target.span), target["resource_id"])
     answer: Value = known(False)
     for service in services:
-        answer = answer | _some(service["load_balancer"]) | _reads_queue(graph, service)
+        answer = answer | holds_any(service["load_balancer"]) | _reads_queue(graph, service)
     return bool(answer)
 
 
@@ -258,7 +231,7 @@ def _reads_queue(graph: Graph, service: Resource) -> Value:
     return known(reads)
 
 
-def _ecs_services(graph: Graph, target: Resource) -> list[Resource]:
+def services_of(graph: Graph, target: Resource) -> list[Resource]:
     """The ECS service that a scalable target names: by reference, or as
     `service/CLUSTER/SERVICE`."""
     resource_id = target["resource_id"]
