@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from cloudlint.graph import Graph
 from cloudlint.values import Known, Value, applied, known, same
-from cloudlint.values.types import BOOL
+from cloudlint.values.symbols import Attribute, Element, Root
+from cloudlint.values.types import BOOL, STRING
 
 _SUBNETS = ("aws_subnet", "aws_default_subnet", "data.aws_subnet")
 
@@ -39,7 +40,27 @@ def spread(zones: Sequence[Value]) -> Value:
 
 def subnets_spread(graph: Graph, subnets: Value) -> Value:
     """Three-valued: whether the subnets of a list lie in two zones or more."""
-    if not isinstance(subnets, Known):
-        return applied("zones", subnets, type_=BOOL)
-    distinct = {subnet.key: subnet for subnet in subnets.items}.values()
-    return spread([zone_of(graph, subnet) for subnet in distinct])
+    return spread(zones_of(graph, subnets))
+
+
+def zones_of(graph: Graph, subnets: Value) -> list[Value]:
+    """The zones of the subnets of a list; what may be several subnets has two that are not
+    known."""
+    if isinstance(subnets, Known) and subnets.kind != "string":
+        distinct = {subnet.key: subnet for subnet in subnets.items}.values()
+        return [zone for subnet in distinct for zone in zones_of(graph, subnet)]
+    zone = zone_of(graph, subnets)
+    return [zone] if _is_one(subnets) else [zone, applied("another zone", subnets)]
+
+
+def _is_one(subnet: Value) -> bool:
+    """Whether a value surely is one subnet, and not the list of several that older syntax put
+    between brackets."""
+    if subnet.symbol is None or subnet.type is STRING:
+        return True
+    match subnet.symbol:
+        case Attribute(base=Root(), name="id"):
+            return True
+        case Element(base=Attribute(base=Root(kind=kind))):
+            return bool(kind)
+    return False

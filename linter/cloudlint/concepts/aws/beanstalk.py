@@ -1,0 +1,82 @@
+"""Elastic Beanstalk environments, which are told what they are by settings.
+
+Defaults are those of the general options of Elastic Beanstalk, 2026-11.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cloudlint.concepts.aws.zones import subnets_spread
+from cloudlint.concepts.base import Requirement, at_least, is_any_of
+from cloudlint.concepts.compute import ComputeTier
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.values import Known, Template, Value, known, template
+
+
+def environments(graph: Graph) -> Iterator[ComputeTier]:
+    """Every Beanstalk environment of the graph."""
+    for environment in graph.of("aws_elastic_beanstalk_environment"):
+        yield ComputeTier(
+            environment,
+            "Beanstalk environment",
+            zones=partial(_zones, graph, environment),
+            copies=partial(_copies, environment),
+        )
+
+
+def _zones(graph: Graph, environment: Resource) -> list[Requirement]:
+    setting = _setting(environment, "aws:ec2:vpc", "Subnets")
+    if setting is None:
+        return []
+    subnets = setting["value"]
+    met = ~_is_balanced(environment) | subnets_spread(graph, _split(subnets))
+    return [Requirement(met, "all its subnets are in one zone", subnets)]
+
+
+def _copies(environment: Resource) -> list[Requirement]:
+    setting = _setting(environment, "aws:autoscaling:asg", "MinSize")
+    body = environment.body if setting is None else setting
+    minimum = known(1, environment.span) if setting is None else given(body, "value", 1)
+    met = ~_is_balanced(environment) | at_least(minimum, 2)
+    return [Requirement(met, f"its `MinSize` is {minimum}", minimum)]
+
+
+def _is_balanced(environment: Resource) -> Value:
+    """Three-valued: whether a load balancer stands in front; it does unless told otherwise."""
+    balanced = ~is_any_of(environment.get("tier", "WebServer"), "Worker")
+    setting = _setting(environment, "aws:elasticbeanstalk:environment", "EnvironmentType")
+    if setting is None:
+        return balanced
+    return balanced & is_any_of(given(setting, "value", "LoadBalanced"), "LoadBalanced")
+
+
+def _setting(environment: Resource, namespace: str, name: str) -> Value | None:
+    for setting in environment["setting"]:
+        if setting["namespace"] == namespace and setting["name"] == name:
+            return setting
+    return None
+
+
+def _split(subnets: Value) -> Value:
+    """The elements of a text that commas divide, known or not; the text where that is unknown."""
+    if isinstance(subnets, Known):
+        parts: list[str | Value] = [subnets.string()]
+    elif isinstance(subnets, Template):
+        parts = list(subnets.parts)
+    else:
+        return subnets
+    elements: list[list[str | Value]] = [[]]
+    for part in parts:
+        pieces = part.split(",") if isinstance(part, str) else [part]
+        elements[-1].append(pieces[0])
+        elements += [[piece] for piece in pieces[1:]]
+    return Known(tuple(_element(e) for e in elements), "tuple", span=subnets.span)
+
+
+def _element(parts: list[str | Value]) -> Value:
+    told = [part.strip() if isinstance(part, str) else part for part in parts]
+    told = [part for part in told if part != "" or isinstance(part, Value)]
+    alone = told[0] if len(told) == 1 else None
+    return alone if isinstance(alone, Value) else template(told)

@@ -1,0 +1,233 @@
+"""AWS's compute tiers: which zones they are in, and how many copies they may come down to.
+
+Defaults are those of the AWS provider, v5 and v6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, partial
+
+from cloudlint.concepts.aws import beanstalk
+from cloudlint.concepts.aws.instances import balanced_instances
+from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced, holds_any
+from cloudlint.concepts.aws.scaling import services_of
+from cloudlint.concepts.aws.zones import spread, subnets_spread, zones_of
+from cloudlint.concepts.base import Requirement, at_least, exists_with, is_absent, is_any_of
+from cloudlint.concepts.compute import ComputeTier
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.values import Known, Value, applied, known
+from cloudlint.values.types import BOOL
+
+ONE_ZONE = "all its subnets are in one zone"
+
+
+def compute_tiers(graph: Graph) -> Iterator[ComputeTier]:
+    """Every compute tier of the graph."""
+    for group in graph.of("aws_autoscaling_group"):
+        yield ComputeTier(
+            group,
+            "autoscaling group",
+            zones=partial(_group_zones, graph, group),
+            copies=partial(_group_copies, graph, group),
+            health=partial(_group_health, graph, group),
+        )
+    yield from _services(graph)
+    for nodes in graph.of("aws_eks_node_group"):
+        yield ComputeTier(nodes, "EKS node group", zones=partial(_node_zones, graph, nodes))
+    for type_, (kind, path) in _PLACED.items():
+        for resource in graph.of(type_):
+            yield ComputeTier(resource, kind, zones=partial(_placed, graph, resource, path))
+    for balancer in graph.of(*LOAD_BALANCERS, "aws_elb"):
+        zones = partial(_balancer_zones, graph, balancer)
+        yield ComputeTier(balancer, "load balancer", zones=zones)
+    yield from beanstalk.environments(graph)
+    yield from balanced_instances(graph)
+
+
+# -- autoscaling groups ------------------------------------------------------------------------
+
+
+def _group_zones(graph: Graph, group: Resource) -> list[Requirement]:
+    alone = ~group_is_balanced(graph, group)
+    subnets, zones = group["vpc_zone_identifier"], group["availability_zones"]
+    if is_absent(subnets).truth() is not True:
+        return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+    if is_absent(zones).truth() is not True:
+        distinct = spread(zones.items) if isinstance(zones, Known) else _unknown(zones)
+        return [Requirement(alone | distinct, "its `availability_zones` are one", zones)]
+    return []
+
+
+def _unknown(zones: Value) -> Value:
+    return applied("zones", zones, type_=BOOL)
+
+
+def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
+    minimum = group.get("min_size", 0)
+    met = ~group_is_balanced(graph, group) | at_least(minimum, 2)
+    if met.truth() is not True:
+        met = met | _is_put_to_sleep(graph, group)
+    return [Requirement(met, f"its `min_size` is {minimum}", minimum)]
+
+
+def _is_put_to_sleep(graph: Graph, group: Resource) -> Value:
+    """Three-valued: whether a schedule takes the group down to nothing at times."""
+    type_, argument = "aws_autoscaling_schedule", "autoscaling_group_name"
+    schedules = [
+        *graph.referring(group, type_, argument),
+        *graph.naming(group, group["name"], type_, argument),
+    ]
+    asleep: Value = known(False)
+    for schedule in schedules:
+        for name in ("min_size", "desired_capacity"):
+            asleep = asleep | (_is_zero(schedule.get(name, -1)) & exists_with(schedule, group))
+    return asleep
+
+
+def _is_zero(number: Value) -> Value:
+    return at_least(number, 0) & ~at_least(number, 1)
+
+
+def _group_health(graph: Graph, group: Resource) -> list[Requirement]:
+    checks = group.get("health_check_type", "EC2")
+    said = str(checks.known_or("")).split(",")
+    asks = known(True) if "ELB" in said else is_any_of(checks, "ELB", "VPC_LATTICE")
+    if asks.truth() is not True:
+        asks = asks | ~group_is_balanced(graph, group)
+    absent = is_absent(group["health_check_type"]).truth()
+    problem = f"`health_check_type` is {'not set' if absent else checks}"
+    return [Requirement(asks, problem, checks)]
+
+
+# -- ECS services ------------------------------------------------------------------------------
+
+
+def _services(graph: Graph) -> Iterator[ComputeTier]:
+    @cache
+    def scaled() -> dict[str, list[Resource]]:
+        return _targets_by_service(graph)
+
+    for service in graph.of("aws_ecs_service"):
+        yield ComputeTier(
+            service,
+            "ECS service",
+            zones=partial(_service_zones, graph, service),
+            copies=lambda service=service: _service_copies(graph, service, scaled()),  # type: ignore[misc]
+        )
+
+
+def _targets_by_service(graph: Graph) -> dict[str, list[Resource]]:
+    found: dict[str, list[Resource]] = {}
+    for target in graph.of("aws_appautoscaling_target"):
+        if is_any_of(target["service_namespace"], "ecs").truth() is not False:
+            for service in services_of(graph, target):
+                found.setdefault(service.key, []).append(target)
+    return found
+
+
+def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
+    alone = ~holds_any(service["load_balancer"])
+    subnets = service["network_configuration"][0]["subnets"]
+    if is_absent(subnets).truth() is True:
+        return []
+    return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+
+
+def _service_copies(
+    graph: Graph, service: Resource, scaled: dict[str, list[Resource]]
+) -> list[Requirement]:
+    exempt = ~holds_any(service["load_balancer"])
+    exempt = exempt | is_any_of(service.get("scheduling_strategy", "REPLICA"), "DAEMON")
+    targets = scaled.get(service.key, [])
+    if targets:
+        return [_kept_by(graph, target, service, exempt) for target in targets]
+    desired = service.get("desired_count", 0)
+    met = exempt | at_least(desired, 2)
+    for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id"):
+        met = met | applied("scales", target["resource_id"], type_=BOOL)
+    return [Requirement(met, f"its `desired_count` is {desired}", desired)]
+
+
+def _kept_by(graph: Graph, target: Resource, service: Resource, exempt: Value) -> Requirement:
+    minimum = target.get("min_capacity", 0)
+    met = exempt | at_least(minimum, 2) | ~exists_with(target, service)
+    if met.truth() is not True:
+        met = met | _scales_to_zero(graph, target)
+    return Requirement(met, f"its scalable target's `min_capacity` is {minimum}", minimum)
+
+
+def _scales_to_zero(graph: Graph, target: Resource) -> Value:
+    """Three-valued: whether a schedule takes the target down to nothing at times."""
+    type_, argument = "aws_appautoscaling_scheduled_action", "resource_id"
+    actions = [
+        *graph.referring(target, type_, argument),
+        *graph.naming(target, target[argument], type_, argument),
+    ]
+    asleep: Value = known(False)
+    for action in actions:
+        change = action["scalable_target_action"][0]
+        asleep = asleep | (
+            _is_zero(given(change, "min_capacity", -1)) & exists_with(action, target)
+        )
+    return asleep
+
+
+# -- what is placed by subnets -----------------------------------------------------------------
+
+_PLACED = {
+    "aws_eks_cluster": ("EKS cluster", ("vpc_config", "subnet_ids")),
+    "aws_eks_fargate_profile": ("EKS Fargate profile", ("subnet_ids",)),
+    "aws_lambda_function": ("Lambda function", ("vpc_config", "subnet_ids")),
+}
+"""Kinds of compute that show no load balancer, and the way to their subnets."""
+
+
+def _placed(graph: Graph, resource: Resource, path: tuple[str, ...]) -> list[Requirement]:
+    subnets = resource.body
+    for name in path[:-1]:
+        subnets = subnets[name][0]
+    subnets = subnets[path[-1]]
+    if is_absent(subnets).truth() is True or (isinstance(subnets, Known) and not len(subnets)):
+        return []
+    return [Requirement(subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+
+
+def _node_zones(graph: Graph, nodes: Resource) -> list[Requirement]:
+    """A node group may keep to one zone where others of its cluster are in other zones."""
+    subnets = nodes["subnet_ids"]
+    met = subnets_spread(graph, subnets)
+    if met.truth() is not True:
+        zones = [
+            zone
+            for member in _node_groups_beside(graph, nodes)
+            for zone in zones_of(graph, member["subnet_ids"])
+        ]
+        met = met | spread([*zones_of(graph, subnets), *zones])
+    return [Requirement(met, ONE_ZONE, subnets)]
+
+
+def _node_groups_beside(graph: Graph, nodes: Resource) -> list[Resource]:
+    cluster, type_, argument = nodes["cluster_name"], "aws_eks_node_group", "cluster_name"
+    found = {other.key: other for other in graph.naming(nodes, cluster, type_, argument)}
+    for owner in graph.referenced(cluster, "aws_eks_cluster"):
+        found.update((other.key, other) for other in graph.referring(owner, type_, argument))
+    return list(found.values())
+
+
+# -- load balancers ----------------------------------------------------------------------------
+
+
+def _balancer_zones(graph: Graph, balancer: Resource) -> list[Requirement]:
+    subnets = balancer["subnets"]
+    if is_absent(subnets).truth() is not True:
+        return [Requirement(subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+    mappings = balancer["subnet_mapping"]
+    if len(mappings):
+        zones = [zone for mapping in mappings for zone in zones_of(graph, mapping["subnet_id"])]
+        return [Requirement(spread(zones), ONE_ZONE, mappings[0]["subnet_id"])]
+    zones_given = balancer["availability_zones"]
+    if isinstance(zones_given, Known) and zones_given.items:
+        one = "its `availability_zones` are one"
+        return [Requirement(spread(zones_given.items), one, zones_given)]
+    return []
