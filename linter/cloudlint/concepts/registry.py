@@ -35,6 +35,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     ),
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
+    "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
     "Secret": (
         ("dockerfile", "cloudlint.concepts.secrets.dockerfiles:secrets"),
