@@ -68,7 +68,8 @@ def test_the_days_are_an_option(judged: Judge) -> None:
     text = resource("aws_db_instance", "backup_retention_period = 10")
     options = {policy.name: {"days": 14}}
     assert judged({"main.tf": text}, policy, options=options).messages == [
-        "aws_db_instance.x (database instance) keeps its backups for 10 days, fewer than 14"
+        "aws_db_instance.x (database instance) has backups for fewer than 14 days: "
+        "`backup_retention_period` is 10"
     ]
 
 

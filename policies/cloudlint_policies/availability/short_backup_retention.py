@@ -75,9 +75,8 @@ def short_backup_retention(store: DataStore, *, days: int = 7) -> Iterator[Findi
     backups = store.backups()
     if backups is None or backups.reach_back(days):
         return
-    kept = backups.days.known_or(None)
-    if kept == 0:
-        problem = f"has no backups: `{backups.argument}` is 0"
-    else:
-        problem = f"keeps its backups for {backups.days} days, fewer than {days}"
-    yield Finding(f"{store} ({store.kind}) {problem}", at=backups.days)
+    said = f"`{backups.argument}` is {backups.days}"
+    kept = (
+        "no backups" if backups.days.known_or(None) == 0 else f"backups for fewer than {days} days"
+    )
+    yield Finding(f"{store} ({store.kind}) has {kept}: {said}", at=backups.days)
