@@ -149,6 +149,32 @@ def test_what_follows_the_workspace_is_production(read: Read) -> None:
     assert environment(read, {"main.tf": text}) is PRODUCTION
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ('var.env == "dev"', DEVELOPMENT),
+        ('"dev" == var.env', DEVELOPMENT),
+        ('terraform.workspace == "shop-dev"', DEVELOPMENT),
+        ('trimprefix(terraform.workspace, "shop-") == "preproduction"', STAGING),
+        ('contains(["dev", "test"], terraform.workspace)', DEVELOPMENT),
+        ('contains(["dev", "uat"], terraform.workspace)', STAGING),
+        ('contains(["dev", "prod"], terraform.workspace)', PRODUCTION),
+        ('var.env == "dev" || var.env == "uat"', STAGING),
+        ('var.env == "dev" || var.on', PRODUCTION),
+        ('var.env == "dev" && var.on', DEVELOPMENT),
+        ('var.env != "dev"', PRODUCTION),
+        ('var.name == "dev"', PRODUCTION),
+        ("var.on", PRODUCTION),
+    ],
+)
+def test_what_exists_in_one_environment_only(
+    read: Read, condition: str, expected: Environment
+) -> None:
+    variables = "".join(f'variable "{name}" {{}}\n' for name in ("env", "name", "on"))
+    text = variables + DATABASE % f"count = {condition} ? 1 : 0\n"
+    assert environment(read, {"main.tf": text}) is expected
+
+
 def test_the_folder_of_the_root_decides_for_its_modules(read: Read) -> None:
     files = {
         "live/dev/main.tf": 'module "db" {\nsource = "../../modules/db"\n}\n',

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from fnmatch import fnmatchcase
+from itertools import chain
 
-from cloudlint.values import Known, Template, Value
+from cloudlint.values import Known, Origin, Template, Value
+from cloudlint.values.symbols import Applied
 
 
 class Environment(Enum):
@@ -70,6 +72,35 @@ _GLUE = "0"
 """Stands for what is not known in a text: with a letter beside it, it makes no known word."""
 
 
+def of_condition(condition: Value) -> Environment | None:
+    """The environment in which alone a condition on it holds: `var.env == "dev"`,
+    `contains(["dev", "test"], terraform.workspace)`."""
+    symbol = condition.symbol
+    if not isinstance(symbol, Applied) or not any(map(_names_environment, symbol.origins())):
+        return None
+    match symbol.function, symbol.arguments:
+        case "==", (left, right):
+            return of_value(left if isinstance(left, Known) else right)
+        case "contains", (Known() as listed, _):
+            return _nearest_to_production(map(of_value, listed.items))
+        case "||", sides:
+            return _nearest_to_production(map(of_condition, sides))
+        case "&&", sides:
+            return next(filter(None, map(of_condition, sides)), None)
+    return None
+
+
+def _names_environment(origin: Origin) -> bool:
+    name = origin.name.rpartition(".")[2].lower()
+    return name in NAMES or origin.name == "terraform.workspace"
+
+
+def _nearest_to_production(environments: Iterable[Environment | None]) -> Environment | None:
+    """Of several that are possible; None where one of them is not known."""
+    found = set(environments)
+    return None if None in found else next((env for env in Environment if env in found), None)
+
+
 class Rules:
     """The configuration's globs: the first that matches a path decides, before all else."""
 
@@ -79,15 +110,20 @@ class Rules:
     def of_path(self, path: str) -> Environment | None:
         return next((env for glob, env in self._globs if _matches(path, glob)), None)
 
-    def judge(self, paths: Iterable[str], values: Iterable[Value] = ()) -> Environment:
-        """The environment of something: by rule, by value, then by what its paths are called."""
+    def judge(
+        self,
+        paths: Iterable[str],
+        values: Iterable[Value] = (),
+        conditions: Iterable[Value] = (),
+    ) -> Environment:
+        """The environment of something: by rule, by the conditions on which it exists, by value,
+        then by what its paths are called."""
         paths = list(paths)
         for path in paths:
             ruled = self.of_path(path)
             if ruled is not None:
                 return ruled
-        for value in values:
-            said = of_value(value)
+        for said in chain(map(of_condition, conditions), map(of_value, values)):
             if said is not None:
                 return said
         for path in paths:

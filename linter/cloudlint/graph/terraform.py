@@ -86,7 +86,9 @@ def _resource(
         format="terraform",
         body=instance.body,
         span=instance.header,
-        judged=lambda: rules.judge((root.directory,), _environment_values(instance, defaults)),
+        judged=lambda: rules.judge(
+            (root.directory,), _environment_values(instance, defaults), instance.conditions
+        ),
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
         module=root.scope + module.address,
