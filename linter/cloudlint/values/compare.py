@@ -84,8 +84,18 @@ _ALWAYS_COMPUTED = frozenset({"identifier", "cluster_identifier", "bucket", "nam
 
 
 _MAYBE_NULL = frozenset(
-    {"element", "ephemeralasnull", "index", "jsondecode", "lookup", "one", "templatefile", "try"}
-    | {"object", "yamldecode"}
+    {
+        "conditional",
+        "element",
+        "ephemeralasnull",
+        "index",
+        "jsondecode",
+        "lookup",
+        "one",
+        "templatefile",
+        "try",
+    }
+    | {"object", "templatefile", "try", "yamldecode"}
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cloudlint.values.model import Symbolic, Value, choice
+from cloudlint.values.model import Symbolic, Value, choice, outcomes
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import ANY, unify
 from cloudlint.values.undecided import EvaluationError
@@ -24,15 +24,6 @@ def lifted(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Valu
         if total > _MAX_OUTCOMES:
             return None
     return _split(arguments, compute) if total > 1 else None
-
-
-def outcomes(value: Value, limit: int = _MAX_OUTCOMES) -> int:
-    """Of how many values, at most, it is one; counting stops above `limit`."""
-    symbol = value.symbol
-    if not isinstance(symbol, Choice):
-        return 1
-    found = outcomes(symbol.then, limit)
-    return found if found > limit else found + outcomes(symbol.otherwise, limit - found)
 
 
 def _split(arguments: Sequence[Value], compute: Callable[[Sequence[Value]], Value]) -> Value | None:

@@ -51,6 +51,9 @@ MAPPINGS = ("map", "object")
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 V = TypeVar("V", bound="Value")
 _LONG_KEY = 400
+MAX_PARTS = 2_000
+MAX_OUTCOMES = 64
+"""Of how many values a choice keeps which they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +342,7 @@ class Known(Value):
     a list, set or map.
     """
 
-    __slots__ = ("_key", "_wholly_known", "data", "element", "kind")
+    __slots__ = ("_depth", "_key", "_weight", "_wholly_known", "data", "element", "kind")
 
     def __init__(
         self,
@@ -357,11 +360,37 @@ class Known(Value):
         self.marks = marks
         self._key = ""
         self._wholly_known: bool | None = None
+        self._weight = self._depth = 0
 
     def _copy(self, span: Span | None, marks: Marks) -> Known:
         copy = Known(self.data, self.kind, element=self.element, span=span, marks=marks)
         copy._key, copy._wholly_known = self._key, self._wholly_known
+        copy._weight, copy._depth = self._weight, self._depth
         return copy
+
+    @property
+    def weight(self) -> int:
+        """How many values it is made of; entries that are yet to be evaluated do not count."""
+        if not self._weight:
+            self._measure()
+        return self._weight
+
+    @property
+    def depth(self) -> int:
+        """How deep collections are nested in it."""
+        if not self._weight:
+            self._measure()
+        return self._depth
+
+    def _measure(self) -> None:
+        parts = self.data.values() if isinstance(self.data, dict) else self.items
+        self._weight, self._depth = 1, 0
+        for part in parts:
+            if isinstance(part, Known):
+                self._weight += part.weight
+                self._depth = max(self._depth, part.depth + 1)
+            else:
+                self._weight += 1
 
     @property
     def key(self) -> str:
@@ -759,23 +788,32 @@ def template(parts: Sequence[str | Value], span: Span | None = None) -> Value:
     """The string made of these parts: known where all are, a template otherwise.
 
     Parts that are values must be strings (or convert to one: numbers, bools); nested templates
-    are taken apart.
+    are taken apart. Of more than MAX_PARTS parts it is a symbol only.
     """
-    flat: list[str | Value] = []
-    for part in _flattened(parts):
-        if isinstance(part, str) and flat and isinstance(flat[-1], str):
-            flat[-1] += part
-        elif part != "" if isinstance(part, str) else True:
-            flat.append(part)
     sources = [part for part in parts if isinstance(part, Value)]
-    result: Value
-    if not flat:
-        result = Known("", "string", span=span)
-    elif len(flat) == 1 and isinstance(flat[0], str):
-        result = Known(flat[0], "string", span=span)
-    else:
-        result = Template(tuple(flat), span=span)
-    return result.derived_from(*sources)
+    flat: list[str | Value] = []
+    texts: list[str] = []
+    for part in _flattened(parts):
+        if isinstance(part, str):
+            texts.append(part)
+            continue
+        if any(texts):
+            flat.append("".join(texts))
+        texts.clear()
+        flat.append(part)
+        if len(flat) > MAX_PARTS:
+            return applied("template", *sources, type_=STRING).written_at(span)
+    if any(texts):
+        flat.append("".join(texts))
+    return _text(flat, span).derived_from(*sources)
+
+
+def _text(parts: list[str | Value], span: Span | None) -> Value:
+    if not parts:
+        return Known("", "string", span=span)
+    if len(parts) == 1 and isinstance(parts[0], str):
+        return Known(parts[0], "string", span=span)
+    return Template(tuple(parts), span=span)
 
 
 def _flattened(parts: Sequence[str | Value]) -> Iterator[str | Value]:
@@ -789,11 +827,19 @@ def _flattened(parts: Sequence[str | Value]) -> Iterator[str | Value]:
 
 
 def choice(condition: Value, then: Value, otherwise: Value, type_: Type = ANY) -> Value:
-    """One of two values; the value itself where both are the same."""
+    """One of two values; the value itself where both are the same. Of more than MAX_OUTCOMES
+    values it is a symbol only."""
     if then.key == otherwise.key:
         return then
+    if outcomes(then) + outcomes(otherwise) > MAX_OUTCOMES:
+        return applied("conditional", condition, then, otherwise, type_=type_)
     result = Symbolic(Choice(condition, then, otherwise), type_, span=then.span)
     return result.derived_from(condition, then, otherwise)
+
+
+def outcomes(value: Value) -> int:
+    """Of how many values, at most, it is one."""
+    return value.symbol.outcomes if isinstance(value.symbol, Choice) else 1
 
 
 def applied(

@@ -188,12 +188,15 @@ class Applied(Symbol):
 
 
 class Choice(Symbol):
-    """One of two values, by a condition that is not known."""
+    """One of two values, by a condition that is not known; of `outcomes` values where these are
+    choices themselves."""
 
     def __init__(self, condition: Value, then: Value, otherwise: Value) -> None:
         self.condition = condition
         self.then = then
         self.otherwise = otherwise
+        arms = (then.symbol, otherwise.symbol)
+        self.outcomes: int = sum(arm.outcomes if isinstance(arm, Choice) else 1 for arm in arms)
 
     def _identity(self) -> str:
         return f"({self.condition.key}?{self.then.key}:{self.otherwise.key})"

@@ -6,7 +6,7 @@ list of objects, whether written as blocks, made by `dynamic`, or given as an ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from cloudlint.parsers.terraform import operations, syntax
@@ -17,13 +17,13 @@ from cloudlint.source import SourceFile, Span
 from cloudlint.values import (
     EvaluationError,
     Known,
-    Symbolic,
     Undecided,
     Value,
     applied,
     known,
     unknown,
 )
+from cloudlint.values.lifting import lifted
 
 KEYWORD_ARGUMENTS = frozenset({"provider", "providers", "depends_on", "ignore_changes"})
 """Arguments that hold names of things, not values."""
@@ -32,6 +32,9 @@ _SELF_BLOCKS = frozenset({"provisioner", "connection", "lifecycle"})
 """Blocks in which a resource can refer to itself."""
 
 Problem = Callable[[str, Span], None]
+
+
+_Make = Callable[[Value, Value], Value]
 
 
 class Owner(Protocol):
@@ -121,57 +124,74 @@ class LazyBody(Mapping[str, Value]):
 
     def _nested(self, name: str, blocks: list[tuple[SourceFile, syntax.Block]]) -> Value:
         """All blocks of a type; symbolic where a `dynamic` one's number is not known."""
-        items: list[Value] = []
-        open_ended: list[Value] = []
-        for file, block in blocks:
-            scope = self._scope.within(file)
-            if self._owner is not None and block.type in _SELF_BLOCKS:
-                scope = scope.bind({"self": self._owner.value})
-            if block.type != "dynamic":
-                items.append(block_value(file, block, scope, self._problem, self._site))
-                continue
-            made = self._dynamic(name, file, block, scope)
-            if isinstance(made, Symbolic):
-                open_ended.append(made)
-            else:
-                items.extend(made)
+        parts = [self._made(name, file, block) for file, block in blocks]
         span = self._header(*blocks[0])
-        result = Known(tuple(items), "list", span=span)
-        if open_ended:
-            return applied("concat", result, *open_ended).written_at(span)
-        return result
+        if all(isinstance(part, Known) for part in parts):
+            return _joined(parts).written_at(span)
+        chosen = lifted(parts, _joined)
+        return (applied("concat", *parts) if chosen is None else chosen).written_at(span)
 
-    def _dynamic(
-        self, name: str, file: SourceFile, block: syntax.Block, scope: Scope
-    ) -> list[Value] | Symbolic:
+    def _made(self, name: str, file: SourceFile, block: syntax.Block) -> Value:
+        """The blocks that one block makes: itself, or what a `dynamic` one says."""
+        scope = self._scope.within(file)
+        if self._owner is not None and block.type in _SELF_BLOCKS:
+            scope = scope.bind({"self": self._owner.value})
+        if block.type == "dynamic":
+            return self._dynamic(name, file, block, scope)
+        return _list([block_value(file, block, scope, self._problem, self._site)])
+
+    def _dynamic(self, name: str, file: SourceFile, block: syntax.Block, scope: Scope) -> Value:
         view = BodyView(((file, block.body),))
         content, collection = view.block("content"), view.attribute("for_each")
         if content is None or collection is None:
             problem = "a dynamic block needs `for_each` and a `content` block"
             self._problem(problem, self._header(file, block))
-            return []
+            return _list([])
         iterator = view.attribute("iterator")
         label = name if iterator is None else str(names_in(iterator.expression, file).python())
-        value = guarded("for_each", collection, scope, self._problem)
+        labels = view.attribute("labels")
 
         def make(key: Value, element: Value) -> Value:
             bound = Known({"key": key, "value": element}, "object")
-            inner = LazyBody(content, scope.bind({label: bound}), self._problem, self._site)
+            around = scope.bind({label: bound})
+            inner = LazyBody(content, around, self._problem, self._site)
+            if labels is not None:
+                inner.add("labels", guarded("labels", labels, around, self._problem))
             return Known(inner, "object", span=self._header(file, block))
 
+        value = guarded("for_each", collection, scope, self._problem)
+        chosen = lifted([value], lambda values: self._repeated(values[0], make, collection))
+        return self._repeated(value, make, collection) if chosen is None else chosen
+
+    def _repeated(self, value: Value, make: _Make, collection: Located) -> Value:
+        """A block for every element of a collection."""
         if isinstance(value, Known) and value.kind == "null":
-            return []
+            return _list([])
         try:
             known_pairs = pairs(value)
+            if known_pairs is not None:
+                return _list([make(*pair) for pair in self._counted(known_pairs)])
         except EvaluationError as error:
             self._problem(str(error), collection.span)
-            known_pairs = None
-        if known_pairs is None:
-            return applied("dynamic", value, make(*any_pair(value)))
-        return [make(key, element) for key, element in known_pairs]
+            value = unknown("`for_each`", f"cannot be used: {error}", collection.span)
+        return applied("dynamic", value, make(*any_pair(value)))
+
+    def _counted(self, entries: Iterator[tuple[Value, Value]]) -> Iterator[tuple[Value, Value]]:
+        """The entries, each counted as work."""
+        for entry in entries:
+            self._scope.names.spend(1)
+            yield entry
 
     def _header(self, file: SourceFile, block: syntax.Block) -> Span:
         return self._site.header if self._site else file.span(block.start, block.header_end)
+
+
+def _list(items: Sequence[Value]) -> Known:
+    return Known(tuple(items), "list")
+
+
+def _joined(parts: Sequence[Value]) -> Value:
+    return _list([item for part in parts if isinstance(part, Known) for item in part.items])
 
 
 def block_value(

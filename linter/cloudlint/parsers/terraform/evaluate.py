@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 
 from cloudlint.parsers.terraform import operations, syntax
@@ -28,6 +29,9 @@ from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.types import STRING
 
 MAX_STRING = 1_000_000
+MAX_WEIGHT = 200_000
+"""Of how many values, counted wherever they occur, a collection may be made."""
+MAX_DEPTH = 150
 
 
 class Names(Protocol):
@@ -41,6 +45,9 @@ class Names(Protocol):
 
     def resolve_data(self, type_: str, name: str) -> Value:
         """`data.type.name`; raises `EvaluationError`."""
+
+    def spend(self, steps: int) -> None:
+        """Count repeated work; raises `EvaluationError` when it becomes too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +76,13 @@ def evaluate(node: syntax.Expression, scope: Scope) -> Value:
 
 
 def _number(node: syntax.Number, scope: Scope) -> Value:
-    number = numbers.parse(node.text)
+    number = _parsed(node.text)
     if number is None:
         raise EvaluationError(f"{node.text} is no number that cloudlint can represent")
     return Known(number, "number", span=scope.file.span(node.start, node.end))
+
+
+_parsed = lru_cache(2_000)(numbers.parse)
 
 
 def _literal(node: syntax.Literal, scope: Scope) -> Value:
@@ -118,9 +128,10 @@ def _template_for(part: syntax.TemplateFor, scope: Scope) -> Value:
         each = any_pair(collection)
         body = _join(part.body, _bind_pair(scope, part.key, part.value, each))
         return applied("template", collection, body, type_=STRING)
-    bodies = [
-        _join(part.body, _bind_pair(scope, part.key, part.value, pair)) for pair in known_pairs
-    ]
+    bodies = []
+    for pair in known_pairs:
+        scope.names.spend(1)
+        bodies.append(_join(part.body, _bind_pair(scope, part.key, part.value, pair)))
     return template(bodies)
 
 
@@ -130,7 +141,16 @@ def _template_wrap(node: syntax.TemplateWrap, scope: Scope) -> Value:
 
 def _tuple(node: syntax.Tuple, scope: Scope) -> Value:
     items = tuple(_used(item.start, item.end, item, scope) for item in node.items)
-    return Known(items, "tuple", span=scope.file.span(node.start, node.end))
+    return _bounded(Known(items, "tuple", span=scope.file.span(node.start, node.end)))
+
+
+def _bounded(value: Known) -> Known:
+    """Values share their parts: what is small in memory may still be too much to go through."""
+    if value.weight > MAX_WEIGHT:
+        raise EvaluationError(f"the value has more than {MAX_WEIGHT} parts")
+    if value.depth > MAX_DEPTH:
+        raise EvaluationError(f"the value is nested more than {MAX_DEPTH} deep")
+    return value
 
 
 def _used(start: int, end: int, node: syntax.Expression, scope: Scope) -> Value:
@@ -147,7 +167,7 @@ def _object(node: syntax.Object, scope: Scope) -> Value:
     if any(_key_text(key) is None for key, _ in entries):
         return applied("object", *(value for entry in entries for value in entry)).written_at(span)
     named = {_key_text(key) or "": value for key, value in entries}
-    return Known(named, "object", span=span).marked_sensitive(_any_sensitive(entries))
+    return _bounded(Known(named, "object", span=span)).marked_sensitive(_any_sensitive(entries))
 
 
 def _any_sensitive(entries: list[tuple[Value, Value]]) -> bool:
@@ -221,6 +241,7 @@ def _for(node: syntax.For, scope: Scope) -> Value:
         return applied("for", collection, *results).written_at(span)
     entries: list[tuple[Value, Value]] = []
     for pair in known_pairs:
+        scope.names.spend(1)
         inner = _bind_pair(scope, node.key, node.value, pair)
         wanted = known(True) if node.condition is None else evaluate(node.condition, inner)
         answer = operations.to_bool(wanted, "the condition of a `for`")
@@ -242,6 +263,7 @@ def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
     """A `for` whose condition is not known for every element: all candidates, held together."""
     candidates: list[Value] = []
     for pair in pairs(collection) or ():
+        scope.names.spend(1)
         inner = _bind_pair(scope, node.key, node.value, pair)
         candidates.extend(evaluate(part, inner) for part in _results(node))
     return applied("for", collection, *candidates)
@@ -249,7 +271,7 @@ def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
 
 def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
     if node.result_key is None:
-        return Known(tuple(value for _, value in entries), "tuple")
+        return _bounded(Known(tuple(value for _, value in entries), "tuple"))
     texts = [_key_text(key) for key, _ in entries]
     if any(text is None for text in texts):
         return applied("object", *(value for pair in entries for value in pair))
@@ -259,7 +281,7 @@ def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
         for text, (_, value) in zip(texts, entries, strict=True):
             groups.setdefault(text or "", []).append(value)
         ordered = {name: Known(tuple(groups[name]), "tuple") for name in sorted(groups)}
-        return Known(ordered, "object").marked_sensitive(hidden)
+        return _bounded(Known(ordered, "object")).marked_sensitive(hidden)
     named: dict[str, Value] = {}
     for text, (key, value) in zip(texts, entries, strict=True):
         if text in named:
@@ -269,7 +291,8 @@ def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
                 "would be grouped"
             )
         named[text or ""] = value
-    return Known({name: named[name] for name in sorted(named)}, "object").marked_sensitive(hidden)
+    result = Known({name: named[name] for name in sorted(named)}, "object")
+    return _bounded(result).marked_sensitive(hidden)
 
 
 def _call(node: syntax.Call, scope: Scope) -> Value:
@@ -280,9 +303,20 @@ def _call(node: syntax.Call, scope: Scope) -> Value:
         return operations.attempt(name, attempts).written_at(span)
     arguments = [evaluate(argument, scope) for argument in node.arguments]
     result = registry.call(node.name, arguments, scope.names.functions, node.expand_last)
+    _weigh(result, scope)
     if name == "jsonencode":
         result = result.encoding(arguments[0])
     return result.written_at(span) if result.span is None else result
+
+
+def _weigh(result: Value, scope: Scope) -> None:
+    """Count the work of functions that make large values."""
+    if not isinstance(result, Known):
+        return
+    if isinstance(result.data, str):
+        scope.names.spend(len(result.data) // 1000)
+    elif result.data is not None:
+        scope.names.spend(_bounded(result).weight // 100)
 
 
 def _thunk(node: syntax.Expression, scope: Scope) -> Callable[[], Value]:
@@ -324,6 +358,7 @@ def _splat(node: syntax.Splat, scope: Scope) -> Value:
     base = evaluate(node.base, scope)
 
     def each(item: Value) -> Value:
+        scope.names.spend(1)
         return evaluate(node.each, scope.bind({_SPLAT_ITEM: item}))
 
     result = operations.splat(base, each, full=node.full)

@@ -22,7 +22,7 @@ from cloudlint.values import (
     unknown,
 )
 from cloudlint.values.convert import convert
-from cloudlint.values.lifting import outcomes
+from cloudlint.values.model import outcomes
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import NUMBER
 

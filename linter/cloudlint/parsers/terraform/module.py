@@ -31,6 +31,7 @@ __all__ = ["Argument", "Expansion", "ModuleInstance", "Repetition", "ResourceIns
 
 _Callee = tuple[Repetition, "ModuleInstance | ResourceInstance"]
 HINT_CYCLE = "Terraform refuses what depends on itself: break the ring."
+HINT_INSTANCES = "What is left out is not checked; exclude this root module, or divide it."
 _KINDS = ("var", "local", "output", "module", "resource")
 
 
@@ -53,6 +54,14 @@ class RootHandle:
 
     def error(self, message: str, span: Span, hint: str) -> None:
         """Tell of something that keeps a part of the configuration from being checked."""
+        raise NotImplementedError
+
+    def spend(self, steps: int) -> None:
+        """Count repeated work; raises `EvaluationError` when it becomes too much."""
+        raise NotImplementedError
+
+    def admit(self, instances: int) -> bool:
+        """Whether there may be so many instances more."""
         raise NotImplementedError
 
     def context(self, directory: str) -> Context:
@@ -148,6 +157,9 @@ class ModuleInstance:
         is_ephemeral = ("ephemeral", type_, name) in self.config.resources
         has_data = ("data", type_, name) in self.config.resources
         return self.reference("ephemeral" if is_ephemeral and not has_data else "data", type_, name)
+
+    def spend(self, steps: int) -> None:
+        self.root.spend(steps)
 
     def _path(self, name: str) -> Value:
         match name:
@@ -289,11 +301,16 @@ class ModuleInstance:
         value = guarded(name, located, scope, self.problem)
         place = self.shown(located.span)
         try:
-            return expand(value.used_at(place))
+            if self.root.admit(0):
+                expansion = expand(value.used_at(place))
+                if self.root.admit(len(expansion.repetitions)):
+                    return expansion
+            reason = "makes more instances than cloudlint follows"
+            self.root.error(f"`{name}` {reason}", place, HINT_INSTANCES)
         except EvaluationError as error:
             self.problem(str(error), located.span)
             reason = f"cannot be used: {error}"
-            return expand(unknown(f"`{name}`", reason, place, scope=f"{self.scope}{place.place}:"))
+        return expand(unknown(f"`{name}`", reason, place, scope=f"{self.scope}{place.place}:"))
 
     # -- resources -----------------------------------------------------------------------------
 
@@ -343,7 +360,7 @@ class ModuleInstance:
         """The instances of a called module, or of a call whose source is not at hand."""
         if name not in self._calls:
             call = self.config.calls[name]
-            config = self.root.source_of(self, call)
+            config = self._source(call)
             if config is not None:
                 calls.check_arguments(self, call, config)
             self._calls[name] = [
@@ -351,6 +368,13 @@ class ModuleInstance:
                 for repetition in self.expansion(call).repetitions
             ]
         return self._calls[name]
+
+    def _source(self, call: Declaration) -> ModuleConfig | None:
+        if self.root.admit(1):
+            return self.root.source_of(self, call)
+        message = "there are more instances of modules than cloudlint follows"
+        self.root.error(message, self.shown(call.header), HINT_INSTANCES)
+        return None
 
     def _callee(
         self, call: Declaration, repetition: Repetition, config: ModuleConfig | None

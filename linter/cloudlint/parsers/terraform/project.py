@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname
 
@@ -33,6 +34,15 @@ MAX_DEPTH = 32
 """How deep module calls are followed."""
 
 
+STACK = 10_000
+"""Python's frames for evaluating: resources that refer to each other go deep. They are no frames
+of the machine's stack."""
+MAX_INSTANCES = 50_000
+"""How many repeated blocks and module calls are followed in a repository."""
+MAX_STEPS = 1_000_000
+"""How often loops may go round in a repository."""
+
+
 class Terraform:
     """All Terraform of a repository: its roots, evaluated lazily, and what is wrong with it."""
 
@@ -45,6 +55,8 @@ class Terraform:
         self.diagnostics: list[Diagnostic] = []
         self._tfvars = tfvars
         self._inputs = inputs
+        self.steps = 0
+        self.instances = 0
         self._manifests: dict[str, dict[str, str]] = {}
         self._variable_files: dict[SourceFile, syntax.Body] = {}
         self.roots = [Root(self, directory) for directory in self._root_directories()]
@@ -150,6 +162,7 @@ class Root(RootHandle):
         self.diagnostics: list[Diagnostic] = []
         self.running = {}
         self.shared = {}
+        self._is_full = False
         self._said: set[tuple[str, Span]] = set()
         config = terraform.loader.load(directory)
         self.module = ModuleInstance(config, root=self, arguments=self._arguments(config))
@@ -170,6 +183,18 @@ class Root(RootHandle):
         if (message, span) not in self._said:
             self._said.add((message, span))
             self.diagnostics.append(Diagnostic(message, span.path, span, hint))
+
+    def spend(self, steps: int) -> None:
+        self.terraform_.steps += steps
+        if self.terraform_.steps > MAX_STEPS:
+            raise EvaluationError(f"loops take more than the {MAX_STEPS} steps that cloudlint does")
+
+    def admit(self, instances: int) -> bool:
+        if self.terraform_.instances + instances > MAX_INSTANCES:
+            self._is_full = True
+        if not self._is_full:
+            self.terraform_.instances += instances
+        return not self._is_full
 
     def context(self, directory: str) -> Context:
         return Context(self.terraform_.files, directory, self.directory, self._template)
@@ -318,6 +343,7 @@ class _NoNames:
 
     def __init__(self, root: Root, what: str) -> None:
         self.functions = root.context(root.directory)
+        self.spend = root.spend
         self._what = what
 
     def resolve(self, root: str, name: str) -> Value:
@@ -349,5 +375,6 @@ def load(
     cache: Cache | None = None,
 ) -> Terraform:
     """The Terraform of a repository; `files` and `tfvars` are paths found beforehand."""
+    sys.setrecursionlimit(max(STACK, sys.getrecursionlimit()))
     loader = ConfigLoader(repository, files, trees.load(repository, files, cache))
     return Terraform(repository, loader, tfvars, inputs or Inputs())
