@@ -190,6 +190,8 @@ def _sequence(value: Known, to: CollectionType) -> Value:
         raise _required(to)
     if value.type == to and to.element != ANY:
         return value
+    if not value.items:
+        return _empty(value, to)
     message = f"all {to.name} elements must have the same type"
     named = [(str(at), item) for at, item in enumerate(value.items)]
     items, element = _alike(named, to.element, message, "element")
@@ -198,6 +200,21 @@ def _sequence(value: Known, to: CollectionType) -> Value:
     if value.kind == "set":
         return _ordered(value, items, element)._copy(value.span, value.marks)
     return Known(tuple(items), "list", element=element, span=value.span, marks=value.marks)
+
+
+def _empty(value: Known, to: CollectionType) -> Value:
+    """Nothing in it fails to convert, but what could be in it may."""
+    settled = converted(value.type, to)
+    if not isinstance(settled, CollectionType):
+        needed = friendly(to.element)
+        raise Mismatch(f"incorrect {to.name} element type: {needed} required")
+    empty = _EMPTY[to.name]
+    return Known(
+        empty.data, empty.kind, element=settled.element, span=value.span, marks=value.marks
+    )
+
+
+_EMPTY = {"list": Known((), "list"), "set": Known((), "set"), "map": Known({}, "map")}
 
 
 def _ordered(source: Known, items: Sequence[Value], element: Type) -> Value:
@@ -224,6 +241,8 @@ def _map(value: Known, to: CollectionType) -> Value:
         raise _required(to)
     if value.kind == "map" and value.element == to.element and to.element != ANY:
         return value
+    if not value.mapping:
+        return _empty(value, to)
     what = "element" if value.kind == "map" or to.element != ANY else "attribute"
     named = [(f'"{name}"', item) for name, item in value.mapping.items()]
     message = "all map elements must have the same type"

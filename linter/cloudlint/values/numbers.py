@@ -78,10 +78,9 @@ def divide(left: Number, right: Number) -> Number:
 
 
 def remainder(left: Number, right: Number) -> Number:
-    """With the sign of `left`, as Terraform's `%`; raises ZeroDivisionError."""
-    quotient = Fraction(left) / right
-    whole = abs(quotient).__floor__() * (1 if quotient >= 0 else -1)
-    return normalise(Fraction(left) - right * whole)
+    """As Terraform's `%`, which rounds the quotient before it cuts off its fraction, and the
+    product after: -2 % 0.1 is 0. Raises ZeroDivisionError."""
+    return add(left, -multiply(right, int(divide(left, right))))
 
 
 def to_text(value: Number) -> str:

@@ -26,7 +26,7 @@ from cloudlint.values import (
     template,
 )
 from cloudlint.values.model import MAPPINGS, SEQUENCES
-from cloudlint.values.types import STRING
+from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, Type
 
 MAX_STRING = 1_000_000
 MAX_WEIGHT = 200_000
@@ -189,7 +189,18 @@ def _conditional(node: syntax.Conditional, scope: Scope) -> Value:
         evaluate(node.condition, scope),
         lambda: evaluate(node.then, scope),
         lambda: evaluate(node.otherwise, scope),
+        (_type_of_failing(node.then), _type_of_failing(node.otherwise)),
     )
+
+
+def _type_of_failing(node: syntax.Expression) -> Type:
+    """The type of an expression that has no value, as far as it alone tells."""
+    match node:
+        case syntax.Template():
+            return STRING
+        case syntax.Unary(operator=operator) | syntax.Binary(operator=operator):
+            return NUMBER if operator in ("+", "-", "*", "/", "%") else BOOL
+    return ANY
 
 
 def _binary(node: syntax.Binary, scope: Scope) -> Value:

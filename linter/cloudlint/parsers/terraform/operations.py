@@ -267,36 +267,40 @@ def to_bool(value: Value, what: str) -> bool | None:
 
 
 def conditional(
-    condition: Value, then: Callable[[], Value], otherwise: Callable[[], Value]
+    condition: Value,
+    then: Callable[[], Value],
+    otherwise: Callable[[], Value],
+    types: tuple[Type, Type] = (ANY, ANY),
 ) -> Value:
     """`condition ? then : otherwise`. Both sides are evaluated, for both decide the type; an
-    error in the one not taken is none."""
+    error in the one not taken is none, and its type then the one in `types`."""
     answer = to_bool(condition, "The condition")
     if answer is None:
         return _undecided_conditional(convert(condition, BOOL), then, otherwise)
     taken = (then if answer else otherwise)()
-    type_ = _conditional_type(taken, _other(otherwise if answer else then), answer)
+    other = _other(*((otherwise, types[1]) if answer else (then, types[0])))
+    type_ = _conditional_type(taken, other, answer)
     result = convert(taken, type_).chosen_by(condition)
     return result.marked_sensitive() if condition.sensitive else result
 
 
-def _other(thunk: Callable[[], Value]) -> Value | None:
-    """The side not taken; None where it has no value."""
+def _other(thunk: Callable[[], Value], type_: Type) -> Type:
+    """The type of the side not taken, `type_` where it has no value."""
     with apart():
         try:
-            return thunk()
+            return thunk().type
         except EvaluationError:
-            return None
+            return type_
 
 
-def _conditional_type(taken: Value, other: Value | None, answer: bool) -> Type:
-    if other is None or _is_bare_null(other):
+def _conditional_type(taken: Value, other: Type, answer: bool) -> Type:
+    if other == ANY:
         return ANY
     if _is_bare_null(taken):
-        return other.type
-    type_ = unify([taken.type, other.type])
+        return other
+    type_ = unify([taken.type, other])
     if type_ is None:
-        names = [friendly(taken.type), friendly(other.type)]
+        names = [friendly(taken.type), friendly(other)]
         then, otherwise = names if answer else reversed(names)
         raise EvaluationError(
             "The true and false result expressions must have consistent types. "
@@ -319,7 +323,7 @@ def _undecided_conditional(
         return choice(condition, _failing(first), second)
     if isinstance(second, EvaluationError):
         return choice(condition, first, _failing(second))
-    type_ = _conditional_type(first, second, True)
+    type_ = _conditional_type(first, second.type, True)
     one, other = convert(first, type_), convert(second, type_)
     if type_ == BOOL and (one.truth(), other.truth()) == (True, False):
         return condition

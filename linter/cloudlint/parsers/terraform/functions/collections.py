@@ -133,11 +133,11 @@ def _first(values: Sequence[Value], type_: Type) -> Value:
 def coalescelist(*lists: Value) -> Value:
     if not lists:
         raise failed("coalescelist", "at least one argument is required")
+    refusal = failed("coalescelist", "coalescelist arguments must be lists or tuples")
+    for value in lists:
+        _require_list(value, refusal)
     candidates: list[Value] = []
     for value in lists:
-        _require_list(
-            value, failed("coalescelist", "coalescelist arguments must be lists or tuples")
-        )
         if not isinstance(value, Known) or value.items:
             candidates.append(value)
         if isinstance(value, Known) and value.items:
@@ -489,11 +489,11 @@ def index(values: Value, wanted: Value) -> Value:
 def one(values: Value) -> Value:
     reason = "must be a list, set, or tuple value with either zero or one elements"
     _require_list(values, invalid("list", reason), SEQUENCES)
+    part = part_type(values.type, None)
     if isinstance(values, Known):
         if len(values.items) > 1:
             raise invalid("list", reason)
-        return values.items[0] if values.items else NULL
-    part = part_type(values.type, None)
+        return values.items[0] if values.items else Known(None, "null", element=part)
     if not isinstance(values, Symbolic) or values.type.name == "set":
         return unsettled("one", part, values)
     filled = operations.binary(">", length(values), known(0))

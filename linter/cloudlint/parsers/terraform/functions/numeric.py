@@ -8,7 +8,9 @@ from fractions import Fraction
 from cloudlint.parsers.terraform.functions.limits import whole
 from cloudlint.parsers.terraform.functions.registry import Refused, function
 from cloudlint.values import Known, Value, unknown
+from cloudlint.values.convert import convert
 from cloudlint.values.numbers import Number, from_float
+from cloudlint.values.types import NUMBER
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAX_DIGITS = 2_000
@@ -147,7 +149,8 @@ def _finite(value: float, what: str) -> Number | Value:
         raise Refused(f"{what} is not a number")
     if math.isinf(value):
         sign = "-" if value < 0 else ""
-        return unknown(f"{sign}Infinity", "is no number that cloudlint calculates with")
+        infinity = unknown(f"{sign}Infinity", "is no number that cloudlint calculates with")
+        return convert(infinity, NUMBER)
     return from_float(value)
 
 

@@ -21,11 +21,16 @@ from cloudlint.values.types import ANY, Type, list_of, part_type, set_of, tuple_
 
 def _alike(name: str, sets: Sequence[Value]) -> tuple[list[Value], Type]:
     """The sets converted to one type, and the type of their elements."""
-    filled = [value for value in sets if not (isinstance(value, Known) and not value.items)]
-    element = unify(part_type(value.type, None) for value in filled or sets)
+    types = [part_type(value.type, None) for value in sets if not _is_bare(value)]
+    element = unify(types)
     if element is None:
         raise failed(name, "given sets must all have compatible element types")
     return [convert(value, set_of(element)) for value in sets], element
+
+
+def _is_bare(value: Value) -> bool:
+    """Whether it is the empty set of no particular elements, which any other agrees with."""
+    return isinstance(value, Known) and not value.items and part_type(value.type, None) == ANY
 
 
 def _members(sets: Sequence[Value]) -> list[tuple[Value, ...]] | None:
