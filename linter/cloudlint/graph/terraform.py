@@ -69,7 +69,7 @@ def _root(root: Root, rules: Rules) -> Resource:
         format="terraform",
         body=Known({}, "object", span=span),
         span=span,
-        judged=lambda: rules.judge((root.directory,)),
+        judged=lambda: rules.judge((root.directory,), _variables(root.module)),
         module=root.scope,
         model=root,
     )
@@ -108,7 +108,12 @@ def _environment_values(instance: ResourceInstance, defaults: DefaultTags) -> It
     variables from the resource's own module outwards."""
     yield from _named(instance.body.mapping.get("tags", NULL))
     yield from _named(defaults.of(instance))
-    module: ModuleInstance | None = instance.module
+    yield from _variables(instance.module)
+
+
+def _variables(instance: ModuleInstance) -> Iterator[Value]:
+    """The variables that name the environment, from a module outwards."""
+    module: ModuleInstance | None = instance
     while module is not None:
         for name in module.config.variables:
             if name.lower() in NAMES:
