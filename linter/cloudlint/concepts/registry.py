@@ -34,6 +34,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
         ("terraform", "cloudlint.concepts.aws.containers:containers"),
     ),
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
+    "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),

@@ -1,0 +1,89 @@
+"""The root modules that are deployed, and the backends of their state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cloudlint.concepts.terraform_state import TerraformState
+from cloudlint.graph import Graph, Resource
+from cloudlint.graph.terraform import roots
+from cloudlint.parsers.terraform import syntax
+from cloudlint.parsers.terraform.body import block_value
+from cloudlint.parsers.terraform.config import ModuleConfig
+from cloudlint.parsers.terraform.evaluate import Scope
+from cloudlint.parsers.terraform.project import Root
+from cloudlint.source import SourceFile, Span
+from cloudlint.values import Known
+
+_GENERATORS = ("terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl", "stack.tm.hcl")
+"""Files of tools that write a module's backend before they run Terraform."""
+
+
+def states(graph: Graph) -> Iterator[TerraformState]:
+    """The states of all roots but those that are no more than modules for others to call."""
+    for resource, root in roots(graph):
+        state = _state(resource, root)
+        if state is not None:
+            yield state
+
+
+def _state(resource: Resource, root: Root) -> TerraformState | None:
+    config = root.module.config
+    found = _backend(config)
+    if found is not None:
+        file, block = found
+        body = block_value(file, block, Scope(root.module, file), root.module.problem)
+        kind = "cloud" if block.type == "cloud" else block.labels[0].value
+        return TerraformState(resource, kind, body, file.span(block.start, block.header_end))
+    if not _is_deployed(root):
+        return None
+    place = _header(config)
+    generated = _generator(root)
+    return TerraformState(resource, "", Known({}, "object", span=place), place, generated)
+
+
+def _is_deployed(root: Root) -> bool:
+    """Whether a root without a backend is one that people run: it configures providers, has values
+    or a lock file, or takes none."""
+    config, terraform = root.module.config, root.terraform_
+    if not (any(mode == "managed" for mode, _, _ in config.resources) or config.calls):
+        return False
+    lock = terraform.repository.join(root.directory, ".terraform.lock.hcl")
+    return (
+        bool(config.providers)
+        or bool(terraform.tfvars_of(root.directory))
+        or not config.variables
+        or (lock is not None and terraform.repository.is_file(lock))
+    )
+
+
+def _backend(config: ModuleConfig) -> tuple[SourceFile, syntax.Block] | None:
+    """The last `backend` or `cloud` block: override files come after the others."""
+    found = None
+    for settings in config.settings:
+        blocks = settings.body.blocks()
+        for type_ in ("backend", "cloud"):
+            for file, block in blocks.get(type_, ()):
+                if type_ == "cloud" or block.labels:
+                    found = (file, block)
+    return found
+
+
+def _header(config: ModuleConfig) -> Span:
+    """Where a backend belongs: the `terraform` block, or that of the provider; else what comes
+    first."""
+    declared = [*config.settings, *config.providers, *config.resources.values()]
+    return [*declared, *config.calls.values()][0].header
+
+
+def _generator(root: Root) -> str:
+    repository = root.terraform_.repository
+    folder = root.directory
+    while True:
+        for name in _GENERATORS:
+            path = repository.join(folder, name)
+            if path is not None and repository.is_file(path):
+                return path
+        if folder == ".":
+            return ""
+        folder = folder.rpartition("/")[0] or "."

@@ -1,0 +1,82 @@
+"""Terraform's state: where a root module keeps it, and what protects it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cloudlint.concepts.base import Concept
+from cloudlint.graph import given
+from cloudlint.source import Span
+from cloudlint.values import Known, Origin, Undecided, Value, known
+
+__all__ = ["TerraformState"]
+
+_REQUIRED = {"s3": ("bucket", "key"), "oss": ("bucket",), "http": ("address",)}
+_LOCKS = {"s3": ("dynamodb_table",), "oss": ("tablestore_table",), "http": ("lock_address",)}
+"""Backends that lock only when they are told where, and the arguments that tell."""
+_ENCRYPTING = frozenset({"s3", "oss"})
+"""Backends that encrypt when they are told to."""
+
+
+@dataclass(slots=True, eq=False)
+class TerraformState(Concept):
+    """The state of a root module that is deployed.
+
+    `backend` is the kind of its backend, `cloud` for HCP Terraform, empty where there is none;
+    `body` are the arguments of that block, an empty object where there is none. `generated` names
+    what may write the block before Terraform runs, empty where nothing is known to.
+    """
+
+    backend: str
+    body: Value
+    place: Span
+    generated: str = ""
+
+    @property
+    def span(self) -> Span:
+        return self.place
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a file beside the configuration; raises `Undecided`."""
+        if self.backend == "" and self.generated:
+            raise Undecided(Origin("the backend", f"may be written by {self.generated}"))
+        return self.backend in ("", "local")
+
+    @property
+    def locked(self) -> Value:
+        """Three-valued: whether only one run at a time may change it. Raises `Undecided`."""
+        names = _LOCKS.get(self.backend)
+        if names is None:
+            return known(True, self.place)
+        lock_file = self._flag("use_lockfile") if self.backend == "s3" else known(False, self.place)
+        named = [self._present(name) for name in names]
+        return self._as_given(lock_file, *named)
+
+    @property
+    def encrypted(self) -> Value:
+        """Three-valued: whether it is encrypted where it is kept. Raises `Undecided`."""
+        if self.backend not in _ENCRYPTING:
+            return known(True, self.place)
+        return self._as_given(self._flag("encrypt"))
+
+    def _flag(self, name: str) -> Value:
+        return given(self.body, name, False)
+
+    def _present(self, name: str) -> Value:
+        value = self.body[name]
+        is_absent = isinstance(value, Known) and (value.kind == "null" or value.data == "")
+        return known(not is_absent, value.place) if isinstance(value, Known) else value
+
+    def _as_given(self, *answers: Value) -> Value:
+        """The first answer that is yes, or else the one that stands in the configuration; raises
+        `Undecided` where the rest of the configuration is handed over on the command line."""
+        for answer in answers:
+            if answer.truth() is not False:
+                return answer
+        missing = [name for name in _REQUIRED[self.backend] if self.body[name].known_or("") is None]
+        written = next((a for a in answers if a.place not in (None, self.body.span)), None)
+        if missing and written is None:
+            reason = f"is given in part: `{missing[0]}` comes from elsewhere"
+            raise Undecided(Origin("the backend", reason, self.place))
+        return answers[0] if written is None else written
