@@ -302,8 +302,8 @@ PLAIN = frozenset(
     "almalinux alpine amazoncorretto amazonlinux buildpack-deps busybox centos dart debian "
     "dotnet/aspnet dotnet/core/aspnet dotnet/core/runtime dotnet/core/sdk dotnet/runtime "
     "dotnet/runtime-deps dotnet/sdk eclipse-temurin elixir erlang fedora gcc golang haskell "
-    "ibm-semeru-runtimes julia maven mono node openjdk oraclelinux pypy python r-base rockylinux ruby "
-    "rust sapmachine swift ubi8/ubi ubi8/ubi-micro ubi8/ubi-minimal ubi9/ubi ubi9/ubi-micro "
+    "ibm-semeru-runtimes julia maven mono node openjdk oraclelinux pypy python r-base rockylinux "
+    "ruby rust sapmachine swift ubi8/ubi ubi8/ubi-micro ubi8/ubi-minimal ubi9/ubi ubi9/ubi-micro "
     "ubi9/ubi-minimal ubuntu".split()
 )
 """Distributions and languages: they expose no port and have no working directory that is meant to

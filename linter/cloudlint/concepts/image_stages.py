@@ -358,6 +358,8 @@ class ImageStage(Concept):
         nothing is known but something may be."""
         found: list[tuple[str, Place]] = []
         doubt: Undecided | None = None
+        if self._is_tool:
+            return found
         for part in (self._toolchains, self._build_packages, self._builds):
             try:
                 found += part()
@@ -366,6 +368,12 @@ class ImageStage(Concept):
         if not found and doubt is not None:
             raise doubt
         return found
+
+    @property
+    def _is_tool(self) -> bool:
+        """Whether it is an image to build with: it starts nothing and holds nothing of its own."""
+        copies = any(copy.from_ is None for copy in self.all(Copy))
+        return not (copies or self.ports or any(True for _ in self.all(Commanding)))
 
     def _toolchains(self) -> list[tuple[str, Place]]:
         if not self.toolchain or self.base is None:
@@ -384,7 +392,7 @@ class ImageStage(Concept):
                 continue
             if words:
                 names = ", ".join(dict.fromkeys(f"`{word.text}`" for word in words))
-                found.append((f"keeps what only builds need: {names}", words[0].span))
+                found.append((f"keeps compilers, headers or build tools: {names}", words[0].span))
         if not found and doubt is not None:
             raise doubt
         return found

@@ -36,6 +36,10 @@ _CONDITIONAL = frozenset(
 _NOT_WORDS = frozenset(
     {"variable_assignment", "file_redirect", "heredoc_redirect", "herestring_redirect"}
 )
+_SPECIAL = frozenset(
+    ": . break continue eval exec export readonly return set shift times trap unset".split()
+)
+"""What sh keeps the variables of that are assigned in front of it."""
 _WRAPPERS: dict[str, tuple[str, int]] = {
     "sudo": ("ugpCDhRrtT", 0),
     "doas": ("uC", 0),
@@ -199,6 +203,9 @@ class _Script:
             tuple(_unwrapped(words, environment)), environment, context.pipeline, context.inside
         )
         self.commands.append(command)
+        if command.name in _SPECIAL:
+            for assigned in environment.items():
+                self._assign(assigned, context)
         self._read_inner(command, written, text, locate, depth)
         return command
 

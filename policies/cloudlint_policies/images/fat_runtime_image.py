@@ -13,8 +13,9 @@ def fat_runtime_image(stage: ImageStage) -> Iterator[Finding]:
 
     The final stage (and any stage that a compose service runs) is found to carry one when it is
     built on a compiler's or build tool's image, when it installs compilers, headers or build tools
-    and does not remove them in the same layer, or when it builds the program itself. Stages and
-    files that are called after development or tests are left alone.
+    and does not remove them in the same layer, or when it builds the program itself. Images that
+    start nothing and copy nothing are there to build with, and are left alone; so are stages and
+    files that are called after development or tests.
 
     Fix: build in an earlier stage, and `COPY --from` the artifacts into a runtime image.
 
