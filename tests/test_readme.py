@@ -40,8 +40,10 @@ def test_every_command_is_told_and_no_other() -> None:
 def test_the_configuration_shown_is_one(text: str, tmp_path: Path) -> None:
     (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     (tmp_path / "cloudlint.toml").write_text(block, encoding="utf-8")
-    (tmp_path / "infra").mkdir()
-    (tmp_path / "infra" / "common.tfvars").touch()
+    for name in ("common", "app/eu", "app/sandbox"):
+        file = tmp_path / "infra" / f"{name}.tfvars"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
     assert find(Repository(tmp_path), ".") != Config()
     assert scan(Request([tmp_path])).report.findings == []
 

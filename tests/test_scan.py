@@ -286,3 +286,50 @@ def test_json_that_is_no_plan_is_told(tmp_path: Path) -> None:
     (tmp_path / "data.json").write_text("{}")
     (said,) = scan(Request([tmp_path / "data.json"])).report.diagnostics
     assert said.message == "data.json is not a kind of file that cloudlint reads"
+
+
+DEPLOYED = {
+    "infra/app/main.tf": 'variable "multi_az" {}\n'
+    'resource "aws_db_instance" "main" {\n  multi_az = var.multi_az\n}\n',
+    "infra/app/eu.tfvars": "multi_az = false\n",
+    "infra/app/us.tfvars": "multi_az = true\n",
+    "infra/app/sandbox.tfvars": "multi_az = false\n",
+}
+
+
+def test_a_root_is_judged_once_for_each_of_its_deployments(tmp_path: Path) -> None:
+    tables = '[[deployments]]\nroot = "infra/app"\nvar-files = ["infra/app/{}.tfvars"]\n{}\n'
+    toml = tables.format("eu", "") + tables.format("us", "")
+    toml += tables.format("sandbox", 'environment = "development"')
+    found = report(tmp_path, {**DEPLOYED, "cloudlint.toml": toml})
+    (finding,) = found.findings
+    assert finding.span.place == "infra/app/main.tf:3:3"
+    assert "infra/app/eu.tfvars" in {step.span.path for step in finding.related}
+    assert found.passed >= 1
+    assert not found.undecided
+
+
+def test_the_same_finding_in_two_deployments_is_one_that_names_both(tmp_path: Path) -> None:
+    toml = "".join(
+        f'[[deployments]]\nroot = "infra/app"\nvar-files = ["infra/app/{name}.tfvars"]\n'
+        for name in ("eu", "sandbox")
+    )
+    (finding,) = report(tmp_path, {**DEPLOYED, "cloudlint.toml": toml}).findings
+    assert finding.instances == (
+        "infra/app@eu: aws_db_instance.main",
+        "infra/app@sandbox: aws_db_instance.main",
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ("", "`root` must be a string and given"),
+        ('root = "a"\nvar-file = ["x"]', "unknown key `var-file`"),
+        ('root = "a"\nenvironment = "prod"', "`environment` must be one of"),
+        ('root = "a"\n[[deployments]]\nroot = "a"', "two deployments of a are called `default`"),
+    ],
+)
+def test_deployments_that_are_not_right(table: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match=message):
+        report(tmp_path, {"cloudlint.toml": f"[[deployments]]\n{table}\n"})

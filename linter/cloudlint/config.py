@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
+from posixpath import normpath
 from typing import Any, cast
 
 from cloudlint.discovery import Repository, Unreadable
@@ -32,6 +33,17 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Deployed:
+    """A `[[deployments]]` table; paths are relative to the repository root, `environment` is
+    empty where it is not said."""
+
+    root: str
+    name: str
+    var_files: tuple[str, ...] = ()
+    environment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """A checked configuration; the defaults are those of a repository that has none.
 
@@ -46,6 +58,7 @@ class Config:
     include_staging: bool = False
     environments: tuple[tuple[str, Environment], ...] = ()
     var_files: tuple[str, ...] = ()
+    deployments: tuple[Deployed, ...] = ()
     tables: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """The `[policies.NAME]` tables as written; `settings` checks them."""
     source: _Toml | None = None
@@ -186,6 +199,7 @@ def _config(toml: _Toml, base: str) -> Config:
         include_staging=read.flag("include-staging"),
         environments=read.environments(escaped),
         var_files=tuple(base + path for path in read.texts("var-files")),
+        deployments=read.deployments(base),
         tables=read.policies(),
         source=toml,
     )
@@ -231,6 +245,38 @@ class _Reader:
                 raise Misuse(message, self._toml.place(("environments", glob)))
         return tuple((_based(base, glob), allowed[name]) for glob, name in table.items())
 
+    def deployments(self, base: str) -> tuple[Deployed, ...]:
+        """Each is read as a table of its own, so that it is checked as strictly."""
+        tables = self._take("deployments", [], _is_tables, "tables: [[deployments]]")
+        found = tuple(self._deployment(table, base) for table in tables)
+        names = [(deployed.root, deployed.name) for deployed in found]
+        for root, name in names:
+            if names.count((root, name)) > 1:
+                message = f"two deployments of {root} are called `{name}`"
+                raise Misuse(message, self._toml.place(("deployments",)), "Give each a `name`.")
+        return found
+
+    def _deployment(self, table: dict[str, Any], base: str) -> Deployed:
+        read = _Reader(_Toml(self._toml.source, table, (*self._toml.prefix, "deployments")))
+        root = read.text("root", required=True)
+        files = read.texts("var-files")
+        environment = read.text("environment")
+        if environment and environment not in map(str, Environment):
+            message = f"`environment` must be one of {', '.join(map(str, Environment))}"
+            raise Misuse(message, self._toml.place(("deployments", "environment")))
+        default = PurePosixPath(files[-1]).name.partition(".")[0] if files else environment
+        name = read.text("name") or default or "default"
+        read.finish()
+        return Deployed(
+            normpath(base + root), name, tuple(normpath(base + f) for f in files), environment
+        )
+
+    def text(self, key: str, *, required: bool = False) -> str:
+        def fits(value: object) -> bool:
+            return isinstance(value, str) and bool(value or not required)
+
+        return cast(str, self._take(key, "", fits, "a string" + (" and given" * required)))
+
     def policies(self) -> Mapping[str, Mapping[str, Any]]:
         tables = self._table("policies")
         for name, table in tables.items():
@@ -247,6 +293,10 @@ class _Reader:
             if key not in self._known:
                 hint = did_you_mean(key, self._known)
                 raise Misuse(f"unknown key `{key}`", self._toml.place((key,)), hint)
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
 
 
 def _is_texts(value: object) -> bool:

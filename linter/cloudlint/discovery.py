@@ -200,13 +200,26 @@ def _decoded(path: str, data: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Deployment:
+    """One way in which a root module is deployed: `name` tells it from the others of the root,
+    `environment` is empty where its values say which it is."""
+
+    root: str
+    name: str
+    var_files: Sequence[SourceFile] = ()
+    environment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Inputs:
     """Values for Terraform's root variables: files in order, then `name=value`; `environment`
-    holds the `TF_VAR_*` without their prefix, where they are wanted."""
+    holds the `TF_VAR_*` without their prefix, where they are wanted. A root that `deployments`
+    name is evaluated once for each of them, their files coming after those for all."""
 
     var_files: Sequence[SourceFile] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
+    deployments: Sequence[Deployment] = ()
 
 
 @dataclass(slots=True)

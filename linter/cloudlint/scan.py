@@ -15,6 +15,7 @@ from cloudlint.cache import user_cache_directory
 from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
 from cloudlint.discovery import (
+    Deployment,
     Inputs,
     Inventory,
     Repository,
@@ -235,7 +236,16 @@ def _configured(config: Config, catalogue: Catalogue) -> Iterator[Policy]:
 def _inputs(request: Request, repository: Repository, config: Config) -> Inputs:
     configured = [_configured_file(path, repository, config) for path in config.var_files]
     given = [_given_file(path, repository) for path in request.var_files]
-    return Inputs([*configured, *given], request.variables, request.environment)
+    deployments = [
+        Deployment(
+            deployed.root,
+            deployed.name,
+            [_configured_file(path, repository, config) for path in deployed.var_files],
+            deployed.environment,
+        )
+        for deployed in config.deployments
+    ]
+    return Inputs([*configured, *given], request.variables, request.environment, deployments)
 
 
 def _configured_file(path: str, repository: Repository, config: Config) -> SourceFile:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository
-from cloudlint.graph.environment import NAMES, Rules
+from cloudlint.graph.environment import NAMES, Environment, Rules
 from cloudlint.graph.model import Graph, Resource
 from cloudlint.graph.providers import DefaultTags
 from cloudlint.parsers.terraform import project, trees
@@ -86,8 +86,11 @@ def _resource(
         format="terraform",
         body=instance.body,
         span=instance.header,
-        judged=lambda: rules.judge(
-            (root.directory,), _environment_values(instance, defaults), instance.conditions
+        judged=lambda: (
+            _declared(root)
+            or rules.judge(
+                (root.directory,), _environment_values(instance, defaults), instance.conditions
+            )
         ),
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
@@ -95,6 +98,12 @@ def _resource(
         declared=_INSTANCE_KEY.sub("", instance.address),
         model=instance,
     )
+
+
+def _declared(root: Root) -> Environment | None:
+    """The environment that the configuration declares for a deployment."""
+    declared = root.deployment.environment if root.deployment else ""
+    return Environment(declared) if declared else None
 
 
 def _type(instance: ResourceInstance) -> str:

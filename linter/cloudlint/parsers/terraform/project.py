@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from posixpath import dirname
 
 from cloudlint.cache import Cache
-from cloudlint.discovery import Inputs, Repository, Unreadable
+from cloudlint.discovery import Deployment, Inputs, Repository, Unreadable
 from cloudlint.parsers.terraform import known_modules, syntax, trees
 from cloudlint.parsers.terraform.body import guarded
 from cloudlint.parsers.terraform.calls import Argument, literal_source, literal_version
@@ -59,7 +59,11 @@ class Terraform:
         self.instances = 0
         self._manifests: dict[str, dict[str, str]] = {}
         self._variable_files: dict[SourceFile, syntax.Body] = {}
-        self.roots = [Root(self, directory) for directory in self._root_directories()]
+        self.roots = [
+            Root(self, directory, deployment)
+            for directory in self._root_directories()
+            for deployment in self._deployments_of(directory)
+        ]
 
     def resources(self) -> Iterator[ResourceInstance]:
         for root in self.roots:
@@ -68,13 +72,18 @@ class Terraform:
     def root(self, directory: str) -> Root | None:
         return next((root for root in self.roots if root.directory == directory), None)
 
+    def _deployments_of(self, directory: str) -> Sequence[Deployment | None]:
+        """How a root is deployed; None for the one way of a root that names none."""
+        return [d for d in self._inputs.deployments if d.root == directory] or [None]
+
     def _root_directories(self) -> list[str]:
-        """Directories that no other calls; of a ring of calls that nothing else enters, the
-        first one."""
+        """Directories that no other calls, or that are deployed all the same; of a ring of calls
+        that nothing else enters, the first one."""
         callees = {
             directory: list(self._local_callees(directory)) for directory in self.loader.directories
         }
         called = {c for directory, cs in callees.items() for c in cs if c != directory}
+        called -= {deployment.root for deployment in self._inputs.deployments}
         roots = [directory for directory in callees if directory not in called]
         reached: set[str] = set()
         for directory in (*roots, *callees):
@@ -153,12 +162,15 @@ def is_local(source: str) -> bool:
 
 
 class Root(RootHandle):
-    """One root module with the values of its variables."""
+    """One root module with the values of its variables, in one deployment of those declared."""
 
-    def __init__(self, terraform: Terraform, directory: str) -> None:
+    def __init__(
+        self, terraform: Terraform, directory: str, deployment: Deployment | None = None
+    ) -> None:
         self.terraform_ = terraform
         self.directory = directory
-        self.scope = f"{directory}#"
+        self.deployment = deployment
+        self.scope = f"{directory}@{deployment.name}#" if deployment else f"{directory}#"
         self.diagnostics: list[Diagnostic] = []
         self.running = {}
         self.shared = {}
@@ -220,7 +232,8 @@ class Root(RootHandle):
             file = self._read(path)
             if file is not None:
                 given |= self._file_arguments(file)
-        for file in inputs.var_files:
+        own = self.deployment.var_files if self.deployment else ()
+        for file in (*inputs.var_files, *own):
             given |= self._file_arguments(file)
         for name, text in inputs.variables.items():
             given[name] = self._text_argument(name, text, config, f"--var sets {name}")
