@@ -20,6 +20,8 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ComputeTier": (("terraform", "cloudlint.concepts.aws.compute:compute_tiers"),),
     "LoadBalancing": (("terraform", "cloudlint.concepts.aws.load_balancing:load_balancing"),),
     "TargetGroup": (("terraform", "cloudlint.concepts.aws.load_balancing:target_groups"),),
+    "Handover": (("terraform", "cloudlint.concepts.aws.messaging:handovers"),),
+    "Queue": (("terraform", "cloudlint.concepts.aws.messaging:queues"),),
     "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
     "IamStatement": (("terraform", "cloudlint.concepts.aws.iam:statements"),),
@@ -36,6 +38,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
+    "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
     "Secret": (

@@ -6,6 +6,7 @@ whether they look after themselves. Facts from their own Dockerfiles and documen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 _DIRECTORIES: dict[str, tuple[str, ...]] = {
     "PostgreSQL": ("/var/lib/postgresql/data", "/var/lib/postgresql"),
@@ -134,7 +135,7 @@ def directory_options(engine: str, words: list[str]) -> Iterator[str]:
     if engine == "MinIO" and "server" in words:
         yield from (word for word in words[words.index("server") + 1 :] if word.startswith("/"))
     for option in _OPTIONS.get(engine, ()):
-        for word, following in zip(words, [*words[1:], ""], strict=True):
+        for word, following in pairwise([*words, ""]):
             if word == option:
                 yield following
             elif word.startswith(f"{option}="):
@@ -145,7 +146,7 @@ def keeps_data(engine: str, words: list[str]) -> bool | None:
     """Whether a cache's command tells it to keep what it holds on disk (True) or not to (False);
     None where it says nothing."""
     told = None
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         if word == "--appendonly":
             told = following.strip("\"'") == "yes" or bool(told)
         elif word == "--save":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts import image_data, service_facts
+from cloudlint.concepts import image_data, service_data, service_facts
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
@@ -96,18 +96,18 @@ def dependencies(graph: Graph) -> Iterator[Dependency]:
                 dependency.service,
                 dependency.condition,
                 dependency.span or resource.span,
-                partial(_engine, target, stage),
-                partial(_has_health_check, target, stage),
+                partial(engine, target, stage),
+                partial(has_health_check, target, stage),
             )
 
 
-def _engine(service: Service, stage: Resource | None) -> str:
+def engine(service: Service, stage: Resource | None) -> str:
     """What a service keeps data with, by its image or the base image it is built from."""
-    reference = _image_below(service, stage)
+    reference = image_below(service, stage)
     return "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
 
 
-def _image_below(service: Service, stage: Resource | None) -> Value | None:
+def image_below(service: Service, stage: Resource | None) -> Value | None:
     """The image that a service runs, or that its Dockerfile builds on; None where neither is in
     the repository."""
     if service.build is None:
@@ -116,7 +116,7 @@ def _image_below(service: Service, stage: Resource | None) -> Value | None:
     return base.reference if isinstance(base, BaseImage) else None
 
 
-def _has_health_check(service: Service, stage: Resource | None) -> bool:
+def has_health_check(service: Service, stage: Resource | None) -> bool:
     """As its own `healthcheck` says, or its Dockerfile, or its image; raises `Undecided`."""
     check = service.healthcheck
     if check is not None:
@@ -128,9 +128,11 @@ def _has_health_check(service: Service, stage: Resource | None) -> bool:
         for level in stage.model.stage.lineage():
             if level.healthcheck is not None:
                 return not level.healthcheck.is_none
-    reference = _image_below(service, stage)
+    reference = image_below(service, stage)
     path = image_name(reference).path if reference is not None else ""
-    if path in image_data.WITHOUT_HEALTH_CHECK:
+    if path in service_data.OWN_HEALTH_CHECK:
+        return True
+    if path in image_data.WITHOUT_HEALTH_CHECK or path in image_data.PLAIN:
         return False
     what = path or f"the Dockerfile of {service.name}"
     raise Undecided(Origin(f"whether {what} has a health check", "is not known"), reference)

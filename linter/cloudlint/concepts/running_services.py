@@ -1,0 +1,280 @@
+"""What is known of a compose service that runs: from itself, its build stage and its image."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cloudlint.concepts import service_data
+from cloudlint.concepts.base import Requirement, is_absent, is_any_of
+from cloudlint.concepts.compose_services import ComposeService
+from cloudlint.concepts.images import image_name
+from cloudlint.concepts.service_facts import mounted_from_host
+from cloudlint.concepts.services import (
+    built_stages,
+    engine,
+    has_health_check,
+    image_below,
+)
+from cloudlint.concepts.stage_health import is_checked
+from cloudlint.graph import Graph, Resource
+from cloudlint.graph.dockerfiles import BuildStage
+from cloudlint.graph.services import ProjectService, services
+from cloudlint.parsers.compose.model import Port, Service, Volume
+from cloudlint.parsers.dockerfile.model import Cmd, Entrypoint
+from cloudlint.values import Known, Template, Undecided, Value, applied, known, unknown
+from cloudlint.values.types import BOOL
+
+
+def compose_services(graph: Graph) -> Iterator[ComposeService]:
+    """All services of the graph."""
+    built = {service.key: stage for service, stage in built_stages(graph)}
+    checked, awaited = _checked_dockerfiles(graph), _awaited(graph)
+    for resource, model in services(graph):
+        stage = built.get(resource.key)
+        is_judged = stage is not None and _is_judged_itself(stage, checked)
+        running = Running(model, stage, is_judged, resource.key in awaited)
+        yield ComposeService(
+            resource,
+            model.service.name,
+            running.engine,
+            running.data_mounts,
+            running.persistence,
+            running.database_ports,
+            running.health_check,
+            running.restart,
+            running.limits,
+        )
+
+
+def _checked_dockerfiles(graph: Graph) -> set[str]:
+    """The Dockerfiles for whose images a service gives a health check."""
+    return {stage.module for service, stage in built_stages(graph) if is_checked(service)}
+
+
+def _awaited(graph: Graph) -> set[str]:
+    """The services that others wait for to complete, by the keys of their nodes."""
+    return {
+        resource.module + dependency.service
+        for resource, model in services(graph)
+        for dependency in model.service.dependencies
+        if dependency.condition.known_or("") == "service_completed_successfully"
+    }
+
+
+def _is_judged_itself(stage: Resource, checked: set[str]) -> bool:
+    """Whether a missing health check is a matter of the Dockerfile."""
+    final = stage.model.dockerfile.final if isinstance(stage.model, BuildStage) else None
+    if final is None or stage.module in checked:
+        return False
+    says = next((level.healthcheck for level in final.lineage() if level.healthcheck), None)
+    return says is None or says.is_none
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Running:
+    """A service with the stage that it builds, if that is at hand; `is_judged_itself` tells that
+    the Dockerfile answers for its health check, `is_awaited` that another service waits for it to
+    complete."""
+
+    model: ProjectService
+    stage: Resource | None
+    is_judged_itself: bool
+    is_awaited: bool
+
+    @property
+    def service(self) -> Service:
+        return self.model.service
+
+    def engine(self) -> str:
+        """What it keeps data with."""
+        return engine(self.service, self.stage)
+
+    # -- data ----------------------------------------------------------------------------------
+
+    def data_mounts(self) -> list[Requirement]:
+        """Each mount on the data directory is no bind mount."""
+        found = self.engine()
+        directories = self._directories(found) if found else ()
+        return [
+            Requirement(
+                ~(_covers(volume.target, directories) & self._is_bind(volume)),
+                f"keeps the data of {found} on a bind mount",
+                volume.body,
+            )
+            for volume in self.service.volumes
+        ]
+
+    def persistence(self) -> list[Requirement]:
+        """Something is mounted on the data directory, if anything is to be kept."""
+        found = self.engine()
+        if not found or found in service_data.IN_MEMORY:
+            return []
+        if found in service_data.CACHES and not service_data.keeps_data(found, self._words()):
+            return []
+        directories = self._directories(found)
+        if not directories or not self.service["volumes_from"].is_null:
+            return []
+        covered: Value = known(False)
+        for target in self._mounted():
+            covered = covered | _covers(target, directories)
+        problem = f"mounts no volume on {directories[0]}"
+        return [Requirement(covered, problem, known(None, self.service.span))]
+
+    def _mounted(self) -> Iterator[Value]:
+        yield from (volume.target for volume in self.service.volumes)
+        for entry in self.service.tmpfs:
+            text = entry.known_or(None)
+            yield known(text.partition(":")[0]) if isinstance(text, str) else entry
+
+    def _directories(self, engine: str) -> tuple[str, ...]:
+        variable = service_data.directory_variable(engine)
+        told = self._environment().get(variable)
+        if told is not None:
+            return (told.string(),)
+        options = tuple(service_data.directory_options(engine, self._words()))
+        return options or service_data.directories(engine, self._path())
+
+    def _is_bind(self, volume: Volume) -> Value:
+        if isinstance(volume.type, Known):
+            return known(mounted_from_host(self.model, volume) is not None)
+        source = volume.source
+        if isinstance(source, Template) and any(
+            "/" in part for part in source.parts if isinstance(part, str)
+        ):
+            return known(True)
+        return is_any_of(volume.type, "bind")
+
+    def _path(self) -> str:
+        reference = image_below(self.service, self.stage)
+        return "" if reference is None else image_name(reference).path
+
+    def _environment(self) -> dict[str, Value]:
+        model = self.stage.model if self.stage else None
+        levels = list(model.stage.lineage()) if isinstance(model, BuildStage) else []
+        settings: dict[str, Value] = {}
+        for level in reversed(levels):
+            settings |= level.environment
+        return settings | dict(self.service.environment)
+
+    def _words(self) -> list[str]:
+        """The words of the command, `?` for what is not known of them."""
+        command = self.service.command
+        if isinstance(command, Known) and command.kind == "null":
+            return _stage_words(self.stage)
+        if isinstance(command, Known) and command.kind != "string":
+            return [str(word.known_or("?")) for word in command]
+        return str(command.known_or("?")).split()
+
+    # -- network -------------------------------------------------------------------------------
+
+    def database_ports(self) -> list[Requirement]:
+        """Each port of the engine is published on some interfaces only."""
+        found = self.engine()
+        own = service_data.PORTS.get(found, ())
+        return [
+            Requirement(
+                ~(_is_among(port, own) & _is_everywhere(port)),
+                f"publishes {found} on all interfaces of the host",
+                known(None, port.span),
+            )
+            for port in (self.service.ports if own else ())
+        ]
+
+    # -- running -------------------------------------------------------------------------------
+
+    def is_job(self) -> bool:
+        """Whether it is known to run once: as others take it to, or as it says."""
+        mode = self.service.deploy["mode"].known_or("")
+        return self.is_awaited or mode in ("replicated-job", "global-job")
+
+    def keeps_running(self) -> Value:
+        """Three-valued: whether it serves until it is stopped."""
+        if self.is_job():
+            return known(False)
+        service = self.service
+        if service.ports or service.expose or self._exposes() or self.engine():
+            return known(True)
+        if service.restart.known_or("") in ("always", "unless-stopped"):
+            return known(True)
+        what = f"whether {service.name} keeps running"
+        return unknown(what, "is not known").used_at(service.span)
+
+    def _exposes(self) -> bool:
+        if self.stage is None or not isinstance(self.stage.model, BuildStage):
+            return False
+        return any(level.exposed for level in self.stage.model.stage.lineage())
+
+    def health_check(self) -> list[Requirement]:
+        """It has a health check if it keeps running; nothing where the Dockerfile answers."""
+        check = self.service.healthcheck
+        is_disabled = check is not None and check.disabled.truth() is True
+        if self.is_job() or (self.is_judged_itself and not is_disabled):
+            return []
+        if has_health_check(self.service, self.stage):
+            return []
+        if check is not None and is_disabled:
+            return [Requirement(known(False), "switches its health check off", check.body)]
+        at = known(None, self.service.span)
+        return [Requirement(~self.keeps_running(), "has no health check", at)]
+
+    def restart(self) -> list[Requirement]:
+        """It says what happens when it ends, unless it is a job."""
+        if self.is_job():
+            return []
+        own, deployed = self.service.restart, self.service.deploy["restart_policy"]
+        given = ~(is_absent(own) | is_any_of(own, "")) | ~is_absent(deployed)
+        return [Requirement(given, "sets no `restart`", own)]
+
+    def limits(self) -> list[Requirement]:
+        """It may not use all memory and processors of its host."""
+        service = self.service
+        limits = service.deploy["resources"]["limits"]
+        memory = (limits["memory"], service["mem_limit"])
+        cpu = (limits["cpus"], service["cpus"], service["cpu_quota"], service["cpu_count"])
+        at = known(None, service.span)
+        return [
+            Requirement(_any_given(memory), "memory", at),
+            Requirement(_any_given(cpu), "processors", at),
+        ]
+
+
+def _stage_words(stage: Resource | None) -> list[str]:
+    if stage is None or not isinstance(stage.model, BuildStage):
+        return []
+    for level in stage.model.stage.lineage():
+        given = [item.command for item in (level.last(Entrypoint), level.last(Cmd)) if item]
+        if given:
+            return [word for command in given for word in str(command).split()]
+    return []
+
+
+def _any_given(values: Iterable[Value]) -> Value:
+    result: Value = known(False)
+    for value in values:
+        result = result | ~is_absent(value)
+    return result
+
+
+def _covers(target: Value, directories: tuple[str, ...]) -> Value:
+    """Three-valued: whether what is mounted there holds one of the directories."""
+    if isinstance(target, Known):
+        place = target.string().rstrip("/")
+        return known(
+            bool(place) and any(f"{path}/".startswith(f"{place}/") for path in directories)
+        )
+    if isinstance(target, Template) and not any(p.startswith(target.prefix) for p in directories):
+        return known(False)
+    return applied("mounts", target, type_=BOOL) if directories else known(False)
+
+
+def _is_among(port: Port, numbers: tuple[int, ...]) -> Value:
+    try:
+        targets = port.targets()
+    except Undecided:
+        return applied("port", port.target, type_=BOOL)
+    return known(any(number in targets for number in numbers))
+
+
+def _is_everywhere(port: Port) -> Value:
+    return is_absent(port.host_ip) | is_any_of(port.host_ip, "", "0.0.0.0", "::", "[::]")  # noqa: S104

@@ -1,0 +1,182 @@
+"""Policies about what compose services keep, publish and say about themselves."""
+
+from __future__ import annotations
+
+import pytest
+
+from cloudlint.policy import Policy
+from cloudlint_policies.compose.bind_mounted_database import bind_mounted_database
+from cloudlint_policies.compose.missing_resource_limits import missing_resource_limits
+from cloudlint_policies.compose.missing_restart_policy import missing_restart_policy
+from cloudlint_policies.compose.missing_service_healthcheck import missing_service_healthcheck
+from cloudlint_policies.compose.unpersisted_database import unpersisted_database
+from cloudlint_policies.network.published_database_port import published_database_port
+from judging import Judge
+
+
+def service(*lines: str, more: str = "") -> dict[str, str]:
+    body = "".join(f"    {line}\n" for line in lines)
+    return {"compose.yaml": f"services:\n  db:\n{body}{more}"}
+
+
+def counts(judged: Judge, files: dict[str, str], policy: Policy) -> tuple[int, int]:
+    outcome = judged(files, policy)
+    assert outcome.verdicts.errors == []
+    return len(outcome.findings), len(outcome.undecided)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["image: mysql:8", "volumes: ['./db:/var/lib/mysql']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['./db:/var/lib/mysql/']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['${DIR:-./db}:/var/lib/mysql']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['${DIR}/db:/var/lib/mysql']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['${DIR}:/var/lib/mysql']"], (0, 1)),
+        (["image: mysql:8", "volumes: ['./db:/var/lib']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['./c:/etc/mysql', 'db:/var/lib/mysql']"], (0, 0)),
+        (["image: mysql:8", "volumes: ['./x:/var/lib/mysql/ca.pem']"], (0, 0)),
+        (["image: mysql:8", "command: --datadir=/d", "volumes: ['./db:/d']"], (1, 0)),
+        (["image: postgres:18", "volumes: ['./db:/var/lib/postgresql']"], (1, 0)),
+        (
+            ["image: postgres:16", "environment: {PGDATA: /d/pg}", "volumes: ['./db:/d']"],
+            (1, 0),
+        ),
+        (["image: mongo:7", "volumes: [{type: bind, source: ./d, target: /data/db}]"], (1, 0)),
+        (["image: bitnami/postgresql:16", "volumes: ['./d:/bitnami/postgresql']"], (1, 0)),
+        (["image: minio/minio:1", "command: server /x", "volumes: ['./d:/x']"], (1, 0)),
+        (["image: nginx:1.27", "volumes: ['./d:/data']"], (0, 0)),
+    ],
+)
+def test_data_on_bind_mounts(judged: Judge, lines: list[str], expected: tuple[int, int]) -> None:
+    assert counts(judged, service(*lines), bind_mounted_database) == expected
+
+
+def test_a_volume_that_binds_a_folder(judged: Judge) -> None:
+    more = "volumes:\n  data:\n    driver_opts: {type: none, o: bind, device: /srv/db}\n"
+    files = service("image: redis:7", "volumes: ['data:/data']", more=more)
+    assert counts(judged, files, bind_mounted_database) == (1, 0)
+
+
+def test_a_database_that_is_built_here(judged: Judge) -> None:
+    files = service("build: db", "volumes: ['./d:/var/lib/mysql']")
+    files["db/Dockerfile"] = "FROM mariadb:11\n"
+    assert counts(judged, files, bind_mounted_database) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["image: mysql:8"], (1, 0)),
+        (["image: mysql:8", "volumes: ['./c:/etc/mysql']"], (1, 0)),
+        (["image: mysql:8", "volumes: ['./db:/var/lib/mysql']"], (0, 0)),
+        (["image: mysql:8", "volumes: [/var/lib/mysql]"], (0, 0)),
+        (["image: mysql:8", "volumes: ['db:${DIR}']"], (0, 1)),
+        (["image: mysql:8", "volumes_from: [data]"], (0, 0)),
+        (["image: mysql:8", "tmpfs: ['/var/lib/mysql:rw']"], (0, 0)),
+        (["image: mysql:8", "volumes: [{type: tmpfs, target: /var/lib/mysql}]"], (0, 0)),
+        (["image: redis:7"], (0, 0)),
+        (["image: redis:7", "command: redis-server --appendonly no --save ''"], (0, 0)),
+        (["image: redis:7", "command: [redis-server, --save, '60', '1']"], (1, 0)),
+        (["image: amazon/dynamodb-local:2"], (0, 0)),
+    ],
+)
+def test_data_without_volumes(judged: Judge, lines: list[str], expected: tuple[int, int]) -> None:
+    files = service(*lines)
+    if "volumes_from" in str(lines):
+        files["compose.yaml"] += "  data:\n    image: busybox:1\n"
+    assert counts(judged, files, unpersisted_database) == expected
+
+
+@pytest.mark.parametrize(
+    ("image", "port", "expected"),
+    [
+        ("postgres:16", "'5432:5432'", (1, 0)),
+        ("postgres:16", "'5432'", (1, 0)),
+        ("postgres:16", "'15432:5432/tcp'", (1, 0)),
+        ("postgres:16", "'0.0.0.0:5432:5432'", (1, 0)),
+        ("postgres:16", "'[::]:5432:5432'", (1, 0)),
+        ("postgres:16", "{target: 5432, published: '5432'}", (1, 0)),
+        ("postgres:16", "'127.0.0.1:5432:5432'", (0, 0)),
+        ("postgres:16", "'[::1]:5432:5432'", (0, 0)),
+        ("postgres:16", "'10.0.0.5:5432:5432'", (0, 0)),
+        ("postgres:16", "'8080:8080'", (0, 0)),
+        ("postgres:16", "'${PORT:-5432}:5432'", (1, 0)),
+        ("postgres:16", "'${HOST}:5432:5432'", (0, 1)),
+        ("redis:7", "'6379:6379'", (1, 0)),
+        ("rabbitmq:4-management", "'15672:15672'", (0, 0)),
+        ("nginx:1.27", "'80:80'", (0, 0)),
+    ],
+)
+def test_published_ports(judged: Judge, image: str, port: str, expected: tuple[int, int]) -> None:
+    files = service(f"image: {image}", f"ports: [{port}]")
+    assert counts(judged, files, published_database_port) == expected
+
+
+CHECK = "healthcheck: {test: [CMD, 'true']}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["image: redis:7"], (1, 0)),
+        (["image: redis:7", CHECK], (0, 0)),
+        (["image: redis:7", "healthcheck: {disable: true}"], (1, 0)),
+        (["image: redis:7", "healthcheck: {interval: 5s}"], (1, 0)),
+        (["image: nginx:1.27", "ports: ['80:80']"], (1, 0)),
+        (["image: node:22", "restart: always"], (1, 0)),
+        (["image: node:22", "command: npm run lint"], (0, 1)),
+        (["image: node:22", "deploy: {mode: replicated-job}"], (0, 0)),
+        (["image: axllent/mailpit:v1"], (0, 0)),
+        (["image: shop/web:1"], (0, 1)),
+    ],
+)
+def test_health_checks(judged: Judge, lines: list[str], expected: tuple[int, int]) -> None:
+    assert counts(judged, service(*lines), missing_service_healthcheck) == expected
+
+
+def test_a_job_needs_no_health_check(judged: Judge) -> None:
+    wait = "depends_on: {db: {condition: service_completed_successfully}}"
+    more = f"  web:\n    image: shop/web:1\n    {CHECK}\n    {wait}\n"
+    files = service("image: postgres:16", "command: psql -f /x.sql", more=more)
+    assert judged(files, missing_service_healthcheck, missing_restart_policy).messages == [
+        "the service `web` sets no `restart`: it stays down once it fails"
+    ]
+
+
+def test_an_image_that_is_built_here_is_told_once(judged: Judge) -> None:
+    files = service("build: web", "ports: ['80:80']")
+    files["web/Dockerfile"] = "FROM node:22\nCMD node server.js\n"
+    assert counts(judged, files, missing_service_healthcheck) == (0, 0)
+    files["web/Dockerfile"] = "FROM node:22 AS dev\nFROM dev\nHEALTHCHECK CMD true\n"
+    dev = service("build: {context: web, target: dev}", "ports: ['80:80']")
+    assert counts(judged, files | dev, missing_service_healthcheck) == (1, 0)
+    files["web/Dockerfile"] = "FROM node:22\nCMD node server.js\n"
+    other = service("build: web", "ports: ['80:80']", more=f"  b:\n    build: web\n    {CHECK}\n")
+    assert counts(judged, files | other, missing_service_healthcheck) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("tty: true", (1, 0)),
+        ("restart: always", (0, 0)),
+        ('restart: "no"', (0, 0)),
+        ("deploy: {restart_policy: {condition: any}}", (0, 0)),
+    ],
+)
+def test_restart_policies(judged: Judge, line: str, expected: tuple[int, int]) -> None:
+    assert counts(judged, service("image: redis:7", line), missing_restart_policy) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("tty: true", ["the service `db` sets no limit to its memory and processors"]),
+        ("mem_limit: 1g", ["the service `db` sets no limit to its processors"]),
+        ("deploy: {resources: {limits: {cpus: '1', memory: 1g}}}", []),
+    ],
+)
+def test_limits(judged: Judge, line: str, message: list[str]) -> None:
+    files = service("image: redis:7", line)
+    assert judged(files, missing_resource_limits).messages == message
