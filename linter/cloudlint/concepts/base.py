@@ -109,6 +109,13 @@ def is_absent(value: Value) -> Value:
     return applied("isnull", value, type_=BOOL) if answer is None else known(answer)
 
 
+def holds_any(value: Value) -> Value:
+    """Three-valued: whether a list holds anything."""
+    if isinstance(value, Known):
+        return known(len(value) > 0)
+    return applied("any", value, type_=BOOL)
+
+
 def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:
     """What is answered for both arms of a choice; None where they differ or it is none."""
     symbol = value.symbol

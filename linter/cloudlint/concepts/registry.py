@@ -38,6 +38,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
+    "RotatedSecret": (("terraform", "cloudlint.concepts.aws.rotation:rotated_secrets"),),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),

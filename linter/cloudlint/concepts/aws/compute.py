@@ -10,10 +10,17 @@ from functools import cache, partial
 
 from cloudlint.concepts.aws import beanstalk
 from cloudlint.concepts.aws.instances import balanced_instances
-from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced, holds_any
+from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced
 from cloudlint.concepts.aws.scaling import services_of
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zones_of
-from cloudlint.concepts.base import Requirement, at_least, exists_with, is_absent, is_any_of
+from cloudlint.concepts.base import (
+    Requirement,
+    at_least,
+    exists_with,
+    holds_any,
+    is_absent,
+    is_any_of,
+)
 from cloudlint.concepts.compute import ComputeTier
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import Known, Value, applied, known

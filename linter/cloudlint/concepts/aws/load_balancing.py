@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, exists_with, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, exists_with, holds_any, is_absent, is_any_of
 from cloudlint.concepts.load_balancing import LoadBalancing, TargetGroup
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Value, applied, known
+from cloudlint.values import Value, applied, known
 from cloudlint.values.types import BOOL
 
 LOAD_BALANCERS = ("aws_lb", "aws_alb")
@@ -128,7 +128,7 @@ def group_is_balanced(graph: Graph, group: Resource) -> Value:
         for attachment in _attached(graph, group, type_):
             answer = answer | exists_with(attachment, group)
         for attachment in graph.adrift(group, type_, "autoscaling_group_name"):
-            answer = answer | _any(attachment["autoscaling_group_name"])
+            answer = answer | applied("any", attachment["autoscaling_group_name"], type_=BOOL)
     return answer
 
 
@@ -138,12 +138,3 @@ def _attached(graph: Graph, group: Resource, type_: str) -> list[Resource]:
         *graph.referring(group, type_, argument),
         *graph.naming(group, group["name"], type_, argument),
     ]
-
-
-def holds_any(value: Value) -> Value:
-    """Three-valued: whether a list holds anything."""
-    return known(len(value) > 0) if isinstance(value, Known) else _any(value)
-
-
-def _any(value: Value) -> Value:
-    return applied("any", value, type_=BOOL)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.aws.load_balancing import group_is_balanced, holds_any
-from cloudlint.concepts.base import exists_with, is_any_of
+from cloudlint.concepts.aws.load_balancing import group_is_balanced
+from cloudlint.concepts.base import exists_with, holds_any, is_any_of
 from cloudlint.concepts.scaling import Metric, ScalingPolicy, ScalingTarget
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import (
