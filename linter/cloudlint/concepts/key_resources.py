@@ -26,7 +26,8 @@ _MACHINES = re.compile(
     r"(?i)(?:^|[-_./ ])(?:ci|cd|cicd|(?:auto)?deploy(?:er|ment|ments|s)?|bots?|robot|svc|service"
     r"(?:[-_]?account)?|machine|system|automation|pipelines?|github(?:[-_]?actions)?|gitlab|jenkins"
     r"|circle-?ci|travis|buildkite|codebuild|drone|terraform|atlantis|smtp|ses|mailer|apps?"
-    r"|application|backups?|uploader|downloader|exporter|writer|worker|agent|monitoring|cron)(?:$|[-_./ ])"
+    r"|application|backups?|uploader|downloader|exporter|writer|worker|agent|monitoring|cron"
+    r")(?:$|[-_./ ])"
 )
 
 

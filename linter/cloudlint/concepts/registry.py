@@ -37,6 +37,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     ),
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
+    "ImageRegistry": (("terraform", "cloudlint.concepts.aws.image_registries:image_registries"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
     "RotatedSecret": (("terraform", "cloudlint.concepts.aws.rotation:rotated_secrets"),),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),

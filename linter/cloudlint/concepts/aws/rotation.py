@@ -1,0 +1,109 @@
+"""What AWS can rotate: secrets of Secrets Manager, keys of KMS, passwords of databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from cloudlint.concepts.base import Requirement, exists_with, is_any_of
+from cloudlint.concepts.rotation import RotatedSecret
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Value, applied, known
+from cloudlint.values.symbols import Root, symbols_in, walk
+from cloudlint.values.types import BOOL
+
+_ROTATION = "aws_secretsmanager_secret_rotation"
+_OF_SERVICES = ("rds!", "redshift!", "ecs-sc!", "events!", "appflow!", "databrew!", "opsworks-cm!")
+"""How the names of secrets begin that AWS's services own and rotate."""
+_NOT_ROTATED = ("ecr-pullthroughcache/", "AmazonMSK_")
+"""Prefixes of secrets with credentials of others, which no function can change here."""
+_PASSWORDS: dict[str, tuple[str, str]] = {
+    "aws_db_instance": ("password", "manage_master_user_password"),
+    "aws_rds_cluster": ("master_password", "manage_master_user_password"),
+    "aws_docdb_cluster": ("master_password", "manage_master_user_password"),
+    "aws_redshift_cluster": ("master_password", "manage_master_password"),
+    "aws_redshiftserverless_namespace": ("admin_user_password", "manage_admin_password"),
+}
+"""The argument for a database's password, and the one that leaves it to Secrets Manager."""
+
+
+def rotated_secrets(graph: Graph) -> Iterator[RotatedSecret]:
+    """Secrets, keys and databases, whether or not they rotate."""
+    for secret in graph.of("aws_secretsmanager_secret"):
+        yield RotatedSecret(secret, partial(_secret, graph, secret))
+    for key in graph.of("aws_kms_key"):
+        yield RotatedSecret(key, partial(_key, key))
+    for type_ in _PASSWORDS:
+        for database in graph.of(type_):
+            yield RotatedSecret(database, partial(_password, database))
+
+
+# -- secrets -----------------------------------------------------------------------------------
+
+
+def _secret(graph: Graph, secret: Resource) -> list[Requirement]:
+    name = secret["name"].known_or("")
+    if isinstance(name, str) and name.startswith((*_OF_SERVICES, *_NOT_ROTATED)):
+        return []
+    inline = secret["rotation_lambda_arn"]
+    if not (isinstance(inline, Known) and inline.kind == "null"):
+        return []
+    rotated: Value = known(False, secret.span)
+    for rotation in _rotations(graph, secret):
+        rotated = rotated | exists_with(rotation, secret)
+    for rotation in graph.adrift(secret, _ROTATION, "secret_id"):
+        rotated = rotated | applied("rotates", rotation["secret_id"], type_=BOOL)
+    return [Requirement(rotated, "nothing rotates it", known(None, secret.span))]
+
+
+def _rotations(graph: Graph, secret: Resource) -> list[Resource]:
+    found = graph.referring(secret, _ROTATION, "secret_id")
+    return [*found, *graph.naming(secret, secret["name"], _ROTATION, "secret_id")]
+
+
+# -- keys --------------------------------------------------------------------------------------
+
+
+def _key(key: Resource) -> list[Requirement]:
+    """KMS rotates symmetric keys whose material it made and keeps itself."""
+    if not key["custom_key_store_id"].is_null:
+        return []
+    usage = key.get("key_usage", "ENCRYPT_DECRYPT")
+    spec_name = "key_spec" if _is_given(key["key_spec"]) else "customer_master_key_spec"
+    spec = key.get(spec_name, "SYMMETRIC_DEFAULT")
+    rotatable = is_any_of(usage, "ENCRYPT_DECRYPT") & is_any_of(spec, "SYMMETRIC_DEFAULT")
+    enabled = key.get("enable_key_rotation", False)
+    problem = "`enable_key_rotation` is not true"
+    return [Requirement(enabled | ~rotatable, problem, enabled)]
+
+
+def _is_given(value: Value) -> bool:
+    return not (isinstance(value, Known) and value.kind == "null")
+
+
+# -- passwords ---------------------------------------------------------------------------------
+
+
+def _password(database: Resource) -> list[Requirement]:
+    """A password that a variable hands over stays what it is until somebody changes it. One that
+    stands in the source is reported as that; one that is generated can be generated anew."""
+    argument, managing = _PASSWORDS[database.type]
+    password = database[argument]
+    if not _is_variable(password):
+        password = database[f"{argument}_wo"]
+    if not _is_variable(password):
+        return []
+    managed = database.get(managing, False)
+    problem = f"`{argument}` is a variable that nothing changes: `{managing}` is not true"
+    return [Requirement(managed, problem, password)]
+
+
+def _is_variable(value: Value) -> bool:
+    """Whether a value is that of a variable nobody gives here."""
+    roots = (root for symbol in symbols_in(value) for root in walk(symbol))
+    names = [root.origin.name for root in roots if isinstance(root, Root)]
+    return bool(names) and all(_names_variable(name) for name in names)
+
+
+def _names_variable(name: str) -> bool:
+    return name.startswith("var.") or ".var." in name
