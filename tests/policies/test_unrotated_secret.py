@@ -79,6 +79,7 @@ def test_secrets_of_services(judged: Judge, name: str) -> None:
         "password = null",
         'password = "hunter2"',
         "snapshot_identifier = var.a",
+        'password = var.a\nreplicate_source_db = "main"',
     ],
 )
 def test_passwords_that_no_variable_gives(judged: Judge, arguments: str) -> None:

@@ -27,6 +27,10 @@ _PASSWORDS: dict[str, tuple[str, str]] = {
 """The argument for a database's password, and the one that leaves it to Secrets Manager."""
 
 
+_COPIED = ("replicate_source_db", "replication_source_identifier")
+"""Arguments that make a database a copy, which has the password of its source."""
+
+
 def rotated_secrets(graph: Graph) -> Iterator[RotatedSecret]:
     """Secrets, keys and databases, whether or not they rotate."""
     for secret in graph.of("aws_secretsmanager_secret"):
@@ -87,6 +91,8 @@ def _is_given(value: Value) -> bool:
 def _password(database: Resource) -> list[Requirement]:
     """A password that a variable hands over stays what it is until somebody changes it. One that
     stands in the source is reported as that; one that is generated can be generated anew."""
+    if any(_is_given(database[name]) for name in _COPIED):
+        return []
     argument, managing = _PASSWORDS[database.type]
     password = database[argument]
     if not _is_variable(password):
