@@ -252,6 +252,7 @@ def test_the_configuration_cannot_load_code(tmp_path: Path) -> None:
 
 def test_progress_is_told(tmp_path: Path) -> None:
     told: list[tuple[str, int, int]] = []
+    (tmp_path / "Dockerfile").write_text("FROM scratch\n", encoding="utf-8")
     scan(Request([tmp_path]), lambda *state: told.append(state))
     steps = list(dict.fromkeys(step for step, _, _ in told))
     assert steps == ["finding files", "reading files", "asking policies"]

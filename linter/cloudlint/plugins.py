@@ -8,8 +8,9 @@ packages. A policy has a module of its own, called like it, in a folder called l
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -50,6 +51,18 @@ class _Offer:
     module: str
     name: str
     pillar: str
+    file: Path | None = None
+
+    def judges(self) -> str:
+        """The concept that its policy judges, as its text says: importing all policies takes
+        longer than checking a Dockerfile. Empty where the text does not tell."""
+        try:
+            text = self.file.read_text(encoding="utf-8") if self.file else ""
+        except (OSError, UnicodeDecodeError):
+            return ""
+        function = re.escape(self.name.replace("-", "_"))
+        match = re.search(rf"^def {function}\(\s*\w+: (\w+)", text, re.MULTILINE)
+        return match[1] if match else ""
 
 
 class Catalogue:
@@ -75,10 +88,13 @@ class Catalogue:
         offered = {offer.pillar for offer in self._offers}
         return frozenset(offered | {policy.pillar for policy in self._policies.values()})
 
-    def running(self, selection: Selection) -> list[Policy]:
-        """The policies to run, by name."""
+    def running(
+        self, selection: Selection, occurs: Callable[[str], bool] = lambda concept: True
+    ) -> list[Policy]:
+        """The policies to run, by name. Those that judge something that does not occur are left
+        out where that can be told without importing them."""
         for offer in self._offers:
-            if selection.admits(offer.name, offer.pillar):
+            if selection.admits(offer.name, offer.pillar) and occurs(offer.judges()):
                 self._import(offer)
         found = (self._policies[name] for name in sorted(self._policies))
         return [policy for policy in found if selection.runs(policy)]
@@ -191,7 +207,9 @@ def _offers_below(package: str, folders: list[str], pillar: str) -> Iterator[_Of
             below = [str(Path(folder, module.name)) for folder in folders]
             yield from _offers_below(name, below, module.name)
         else:
-            yield _Offer(name, module.name.replace("_", "-"), pillar)
+            found = getattr(module.module_finder, "path", None)
+            file = Path(found, f"{module.name}.py") if found else None
+            yield _Offer(name, module.name.replace("_", "-"), pillar, file)
 
 
 def _imported(name: str) -> ModuleType:

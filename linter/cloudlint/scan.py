@@ -12,6 +12,7 @@ from time import perf_counter
 from cloudlint import config as configuration
 from cloudlint import suppress
 from cloudlint.cache import user_cache_directory
+from cloudlint.concepts.registry import occurs
 from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
 from cloudlint.discovery import (
@@ -88,11 +89,12 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     rules = Rules(config.environments)
     graph, diagnose = build_graph(repository, inventory, inputs, rules, cache)
     problems = _add_plans(graph, repository, plans.values(), rules, inventory)
-    verdicts = judge(graph, _watched(plan.policies, watch), plan.judgement)
+    policies = plan.catalogue.running(plan.selection, lambda concept: occurs(concept, graph))
+    verdicts = judge(graph, _watched(policies, watch), plan.judgement)
     scope = Scope(inventory, config.excluded)
     problems += [*inventory.diagnostics, *diagnose(), *_unchecked(paths, scope.files)]
     verdicts.errors += problems
-    report = _report(plan, repository, scope, verdicts, request.today)
+    report = _report(plan, policies, repository, scope, verdicts, request.today)
     report.seconds = perf_counter() - start
     return Scan(report, repository.root, config)
 
@@ -170,13 +172,12 @@ class _Plan:
 
     catalogue: Catalogue
     selection: Selection
-    policies: list[Policy]
     settings: Mapping[str, Settings]
     judgement: Judgement
 
-    def rules(self) -> dict[str, Rule]:
+    def rules(self, policies: Iterable[Policy]) -> dict[str, Rule]:
         rules = {}
-        for policy in self.policies:
+        for policy in policies:
             rule = rule_of(policy)
             rules[rule.name] = replace(rule, severity=self.severity(rule.name) or rule.severity)
         if self.selection.admits(suppress.RULE.name, suppress.RULE.pillar):
@@ -203,7 +204,7 @@ def _plan(request: Request, config: Config) -> _Plan:
     settings = configuration.settings(config, _configured(config, catalogue))
     options = {name: setting.options for name, setting in settings.items()}
     judgement = Judgement(options, request.include_staging or config.include_staging)
-    return _Plan(catalogue, selection, catalogue.running(selection), settings, judgement)
+    return _Plan(catalogue, selection, settings, judgement)
 
 
 def _selection(request: Request, config: Config, catalogue: Catalogue) -> Selection:
@@ -270,9 +271,14 @@ def _given_file(path: Path, repository: Repository) -> SourceFile:
 
 
 def _report(
-    plan: _Plan, repository: Repository, scope: Scope, verdicts: Verdicts, today: date | None
+    plan: _Plan,
+    policies: Sequence[Policy],
+    repository: Repository,
+    scope: Scope,
+    verdicts: Verdicts,
+    today: date | None,
 ) -> Report:
-    report = Report(plan.rules(), passed=verdicts.passed, files=len(scope.files))
+    report = Report(plan.rules(policies), passed=verdicts.passed, files=len(scope.files))
     report.diagnostics = scope.diagnostics(verdicts.errors)
     report.undecided = [check for check in verdicts.undecided if scope.concerns(check)]
     found = (_with_severity(plan, finding) for finding in verdicts.findings)
@@ -281,7 +287,7 @@ def _report(
         (finding for finding in found if scope.concerns(finding)),
         report.undecided,
         _readable(repository, scope.files - broken),
-        suppress.Judged(plan.catalogue.knows, {policy.name for policy in plan.policies}),
+        suppress.Judged(plan.catalogue.knows, {policy.name for policy in policies}),
         today,
     )
     report.suppressed = outcome.suppressed

@@ -52,6 +52,12 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
 }
 
 
+def occurs(concept: str, graph: Graph) -> bool:
+    """Whether there can be any in a graph; what has no adapters is not known to be missing."""
+    adapters = ADAPTERS.get(concept)
+    return adapters is None or any(format_ in graph.formats for format_, _ in adapters)
+
+
 class Subjects:
     """The concepts in a graph, each kind looked for once."""
 

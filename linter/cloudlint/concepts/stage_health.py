@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from cloudlint.concepts import image_data, service_data
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import Deployments
@@ -9,9 +11,11 @@ from cloudlint.concepts.images import image_name
 from cloudlint.graph import Resource
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
-from cloudlint.parsers.compose.model import HealthCheck
 from cloudlint.parsers.dockerfile.model import BaseImage, Cmd, Command, Entrypoint, Stage
 from cloudlint.values import Undecided, Value, known
+
+if TYPE_CHECKING:
+    from cloudlint.parsers.compose.model import HealthCheck
 
 _SHELLS = ("bash", "sh", "zsh", "ash")
 

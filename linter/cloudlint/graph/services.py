@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Repository
 from cloudlint.graph.environment import Rules
 from cloudlint.graph.model import Graph, Resource
-from cloudlint.parsers.compose import load_projects
-from cloudlint.parsers.compose.model import ComposeProject, Service
 from cloudlint.source import Diagnostic
+
+if TYPE_CHECKING:
+    from cloudlint.parsers.compose.model import ComposeProject, Service
 
 TYPE = "compose.service"
 
@@ -27,6 +29,8 @@ def add(
     graph: Graph, repository: Repository, files: Sequence[str], rules: Rules
 ) -> list[Diagnostic]:
     """Load compose files into the graph; tells what is wrong with them."""
+    from cloudlint.parsers.compose import load_projects
+
     projects, diagnostics = load_projects(repository, files)
     for project in projects:
         for service in project.services.values():
