@@ -91,8 +91,12 @@ def _stray(document: Resource, instance: ResourceInstance) -> Iterator[Concept]:
         yield Unknowable(document, Undecided(origin))
         return
     for statement in _listed(document, policy):
-        if not isinstance(statement, IamStatement) or _is_null(statement.body["Principal"]):
+        if not isinstance(statement, IamStatement) or not _names_principal(statement.body):
             yield statement
+
+
+def _names_principal(statement: Value) -> bool:
+    return isinstance(statement, Known) and not _is_null(statement["Principal"])
 
 
 def _is_null(value: Value) -> bool:

@@ -5,33 +5,85 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from cloudlint.parsers.terraform import providers
 from cloudlint.parsers.terraform.functions import registry
 from cloudlint.parsers.terraform.json_documents import document
-from cloudlint.values import NULL, Known, Symbolic, Value, applied, choice, known
+from cloudlint.values import (
+    NULL,
+    EvaluationError,
+    Known,
+    Symbolic,
+    Value,
+    applied,
+    choice,
+    known,
+    same,
+)
 from cloudlint.values.symbols import Choice
 
 if TYPE_CHECKING:
     from cloudlint.parsers.terraform.resources import ResourceInstance
 
-DISTINCT = {"aws_availability_zones": frozenset({"names", "zone_ids"})}
+_IDS = frozenset({"ids"})
+DISTINCT = {
+    "aws_availability_zones": frozenset({"names", "zone_ids"}),
+    "aws_autoscaling_groups": frozenset({"names", "arns"}),
+    "aws_instances": _IDS,
+    "aws_nat_gateways": _IDS,
+    "aws_route_tables": _IDS,
+    "aws_security_groups": _IDS,
+    "aws_subnet_ids": _IDS,
+    "aws_subnets": _IDS,
+    "aws_vpcs": _IDS,
+    "google_compute_zones": frozenset({"names"}),
+}
 """Attributes, by type of data source, whose elements at different positions differ."""
+
+_SAME_EVERYWHERE = frozenset(
+    """
+    aws_availability_zones aws_caller_identity aws_canonical_user_id aws_default_tags
+    aws_elb_service_account aws_partition aws_region aws_route53_zone aws_security_group
+    aws_security_groups aws_ssm_parameter aws_subnet aws_subnets aws_vpc aws_vpcs
+    azurerm_client_config azurerm_subscription google_client_config google_compute_zones
+    google_project terraform_remote_state
+    """.split()
+)
+"""Data sources of which two with the same arguments and provider are the same."""
+
+_NO_ARGUMENTS = frozenset({"provider", "depends_on", "lifecycle", "count", "for_each"})
 
 
 def identity(instance: ResourceInstance) -> str:
     """What makes two data sources the same one wherever they are declared; empty for those that
     are themselves only."""
-    return ""
+    if instance.mode != "data" or instance.type not in _SAME_EVERYWHERE:
+        return ""
+    body = instance.body.mapping
+    module, provider = providers.used(instance)
+    given = {name: body[name].key for name in sorted(body) if name not in _NO_ARGUMENTS}
+    return f"{instance.type}({given}) of {module.scope}{module.address}:{provider}"
 
 
 def reason(instance: ResourceInstance) -> str:
     """Why an instance is not known."""
+    match instance.type:
+        case "terraform_remote_state":
+            return "is the state of another configuration"
+        case "template_file":
+            return "is a template that cannot be rendered before everything in it is known"
     return "is known only to the provider"
 
 
 def attribute(instance: ResourceInstance, name: str) -> Value | None:
     """An attribute of a data source that its configuration decides; None for all others."""
     compute = _COMPUTED.get((instance.type, name))
-    return None if compute is None else compute(instance)
+    if compute is None:
+        return None
+    try:
+        return compute(instance)
+    except EvaluationError as error:
+        instance.module.problem(f"{instance.address} cannot be read: {error}", instance.header)
+        return None
 
 
 def _policy_json(instance: ResourceInstance) -> Value:
@@ -44,7 +96,8 @@ def policy_document(instance: ResourceInstance) -> Value:
     """An `aws_iam_policy_document` as the object that its `json` encodes.
 
     Statements of `source_policy_documents` come first, then its own, then overrides; one with
-    the `sid` of an earlier one replaces it.
+    the `sid` of an earlier one replaces it. A statement that may be there, or may be replaced, is
+    a symbol.
     """
     body = instance.body
     layers = [
@@ -54,10 +107,11 @@ def policy_document(instance: ResourceInstance) -> Value:
     ]
     merged: list[Value] = []
     for layer in layers:
-        if not isinstance(layer, Known):
-            return applied("iam_policy", *layers)
-        for statement in layer.items:
-            _put(merged, statement)
+        if isinstance(layer, Known):
+            for statement in layer.items:
+                _put(merged, statement)
+        else:
+            merged = [*_doubted(merged, layer), applied("statement", layer)]
     version = _given(body, "version", "2012-10-17")
     entries = {"Version": version, "Statement": Known(tuple(merged), "tuple", span=body.span)}
     policy_id = body["policy_id"]
@@ -67,13 +121,38 @@ def policy_document(instance: ResourceInstance) -> Value:
 
 
 def _put(merged: list[Value], statement: Value) -> None:
-    sid = statement["Sid"] if isinstance(statement, Known) else NULL
-    if isinstance(sid, Known) and sid.kind == "string" and sid.data:
-        for at, other in enumerate(merged):
-            if isinstance(other, Known) and other["Sid"].key == sid.key:
-                merged[at] = statement
-                return
+    """Add a statement, in the place of one with the same `sid`."""
+    sid = _sid(statement)
+    for at, other in enumerate(merged):
+        answer = None if sid is None else _same_sid(sid, other)
+        if answer is True:
+            merged[at] = statement
+            return
+        if answer is None and sid is not None:
+            merged[at] = applied("replaced", other, statement)
     merged.append(statement)
+
+
+def _doubted(statements: list[Value], replacement: Value) -> list[Value]:
+    """Statements of which those with a `sid` may be replaced by something that is not known."""
+    return [
+        statement if _sid(statement) is None else applied("replaced", statement, replacement)
+        for statement in statements
+    ]
+
+
+def _sid(statement: Value) -> Value | None:
+    """None where there is none, or it is empty."""
+    sid = statement["Sid"] if isinstance(statement, Known) else NULL
+    return None if _absent(sid) or sid.key == known("").key else sid
+
+
+def _same_sid(sid: Value, other: Value) -> bool | None:
+    """Whether a statement has this `sid`; None where that is not known."""
+    if not isinstance(other, Known):
+        return False
+    theirs = _sid(other)
+    return False if theirs is None else same(theirs, sid)
 
 
 def _documents(instance: ResourceInstance, *names: str) -> Iterator[Value]:
@@ -179,24 +258,79 @@ def _absent(value: Value) -> bool:
     return isinstance(value, Known) and value.kind == "null"
 
 
-def _rendered(instance: ResourceInstance) -> Value:
-    body, variables = instance.body, instance.body["vars"]
-    given = Known({}, "object") if _absent(variables) else variables
-    return registry.call("templatestring", [body["template"], given], instance.module.functions)
+def _rendered(instance: ResourceInstance) -> Value | None:
+    """The text of a `template_file`: its template with its variables filled in."""
+    text, variables = instance.body["template"], instance.body["vars"]
+    if _absent(text):
+        return None
+    if _absent(variables):
+        variables = Known({}, "object")
+    return registry.call("templatestring", [text, variables], instance.module.functions)
 
 
-def _read_file(instance: ResourceInstance) -> Value:
-    return registry.call("file", [instance.body["filename"]], instance.module.functions)
+def _file(function: str) -> Callable[[ResourceInstance], Value | None]:
+    """The content of a local file; None for one that is not in the repository, for something else
+    makes it."""
+
+    def read(instance: ResourceInstance) -> Value | None:
+        context = instance.module.functions
+        try:
+            return registry.call(function, [instance.body["filename"]], context)
+        except EvaluationError:
+            return None
+
+    return read
 
 
-def _caller_value(instance: ResourceInstance) -> Value:
+def _secret_file(function: str) -> Callable[[ResourceInstance], Value | None]:
+    def read(instance: ResourceInstance) -> Value | None:
+        content = _file(function)(instance)
+        return None if content is None else content.marked_sensitive()
+
+    return read
+
+
+def _inputs(instance: ResourceInstance) -> Value:
     return instance.body["inputs"]
 
 
-_COMPUTED: dict[tuple[str, str], Callable[[ResourceInstance], Value]] = {
+def _region(instance: ResourceInstance) -> Value | None:
+    """The region that was asked for, or that of the provider."""
+    for name in ("region", "name"):
+        if not _absent(instance.body[name]):
+            return instance.body[name]
+    return providers.argument(instance, "region")
+
+
+def _of_partition(
+    commercial: str, china: str, government: str
+) -> Callable[[ResourceInstance], Value | None]:
+    def read(instance: ResourceInstance) -> Value | None:
+        region = providers.argument(instance, "region")
+        if not isinstance(region, Known) or region.kind != "string":
+            return None
+        name = region.string()
+        if name.startswith("cn-"):
+            return known(china)
+        return known(government if name.startswith("us-gov-") else commercial)
+
+    return read
+
+
+_COMPUTED: dict[tuple[str, str], Callable[[ResourceInstance], Value | None]] = {
     ("aws_iam_policy_document", "json"): _policy_json,
     ("aws_iam_policy_document", "minified_json"): _policy_json,
-    ("local_file", "content"): _read_file,
-    ("null_data_source", "outputs"): _caller_value,
+    ("aws_partition", "dns_suffix"): _of_partition(
+        "amazonaws.com", "amazonaws.com.cn", "amazonaws.com"
+    ),
+    ("aws_partition", "partition"): _of_partition("aws", "aws-cn", "aws-us-gov"),
+    ("aws_region", "id"): _region,
+    ("aws_region", "name"): _region,
+    ("aws_region", "region"): _region,
+    ("local_file", "content"): _file("file"),
+    ("local_file", "content_base64"): _file("filebase64"),
+    ("local_sensitive_file", "content"): _secret_file("file"),
+    ("local_sensitive_file", "content_base64"): _secret_file("filebase64"),
+    ("null_data_source", "outputs"): _inputs,
     ("template_file", "rendered"): _rendered,
 }

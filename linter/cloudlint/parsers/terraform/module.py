@@ -75,8 +75,7 @@ class RootHandle:
 class ModuleInstance:
     """One instance of a module; see the module's docstring.
 
-    `address` is Terraform's, empty for a root. `scope` tells unknowns of this instance from those
-    of any other.
+    `address` is Terraform's, empty for a root.
     """
 
     def __init__(
@@ -99,8 +98,8 @@ class ModuleInstance:
         self.parent = parent
         self.arguments = arguments or {}
         self.condition = repetition.condition if repetition else None
-        self.scope: str = parent.scope if parent else root.scope
-        self.scope += repetition.identity if repetition else ""
+        self._identity: str = parent._identity if parent else ""
+        self._identity += repetition.identity if repetition else ""
         self.site = calls.site(config, call, parent)
         self._values: dict[str, dict[str, Value]] = {kind: {} for kind in _KINDS}
         self._resources: dict[tuple[Mode, str, str], list[ResourceInstance]] = {}
@@ -108,6 +107,11 @@ class ModuleInstance:
         self._calls: dict[str, list[_Callee]] = {}
 
     # -- what exists ---------------------------------------------------------------------------
+
+    @property
+    def scope(self) -> str:
+        """What is unknown in one scope is something else in another."""
+        return self.root.scope + self._identity
 
     @property
     def conditions(self) -> list[Value]:

@@ -55,11 +55,9 @@ class ResourceInstance:
         """What a reference to it is: known by its configuration where that decides, else only to
         the provider."""
         if self._value is None:
+            identity = data_sources.identity(self) or f"{self.module.scope}{self.address}"
             shared = self.module.root.shared
-            identity = data_sources.identity(self)
-            self._value = shared.get(identity) if identity else None
-            if self._value is None:
-                self._value = shared[identity] = self._symbol()
+            self._value = shared.get(identity) or shared.setdefault(identity, self._symbol())
         return self._value
 
     def _symbol(self) -> Symbolic:
