@@ -218,7 +218,8 @@ def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Valu
         problem(f"`{name}` cannot be evaluated: {error}", located.span)
         reason = f"cannot be evaluated: {error}"
     except Undecided as undecided:
-        return applied("undecided", undecided.value or unknown(name, str(undecided)))
+        asked = undecided.value
+        return applied("undecided", unknown(name, str(undecided)) if asked is None else asked)
     except RecursionError:
         problem(f"`{name}` is nested too deeply to be evaluated", located.span)
         reason = "is nested too deeply to be evaluated"

@@ -57,7 +57,9 @@ class ResourceInstance:
         if self._value is None:
             identity = data_sources.identity(self) or f"{self.module.scope}{self.address}"
             shared = self.module.root.shared
-            self._value = shared.get(identity) or shared.setdefault(identity, self._symbol())
+            if identity not in shared:
+                shared[identity] = self._symbol()
+            self._value = shared[identity]
         return self._value
 
     def _symbol(self) -> Symbolic:
