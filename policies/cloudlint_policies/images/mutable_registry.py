@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     security=True,
-    standard='A: ECR, immutable tags; R: ECR with `image_tag_mutability = "IMMUTABLE"`',
+    standard="A: every production image is signed, scanned and pinned before promotion",
 )
 def mutable_registry(registry: ImageRegistry) -> Iterator[Finding]:
     """A tag that can be moved may name another image tomorrow than the one that was tested.
