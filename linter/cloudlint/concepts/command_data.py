@@ -131,25 +131,24 @@ def manager_called(name: str) -> PackageManager | None:
 
 # -- build tools -----------------------------------------------------------------------------------
 
-_BUILD_PACKAGES = re.compile(
-    r"""(?: build-essential | build-base | alpine-sdk | base-devel | @?development[-_ ]tools
-          | gcc | g\+\+ | gcc-c\+\+ | gfortran | clang | llvm | cpp | make | gmake | cmake | ninja
-          | ninja-build | meson | autoconf | automake | libtool | bison | flex | nasm | yasm
-          | pkg-config | pkgconf | rust | rustc | cargo | go | golang | golang-go | maven | gradle
-          | ant | default-jdk(?:-headless)? | openjdk[0-9]+ | openjdk-[0-9]+-jdk(?:-headless)?
-          | dotnet-sdk-[0-9.]+ | dotnet[0-9]+-sdk | linux-headers.* | kernel-headers
-          | (?:gcc|g\+\+|clang|llvm|gfortran|golang)-?[0-9.]+ | .+-dev | .+-devel | .+-headers
-        )\Z""",
-    re.VERBOSE | re.IGNORECASE,
+_BUILD_PACKAGES = _words(
+    "alpine-sdk ant autoconf automake base-devel bison build-base build-essential cargo clang "
+    "cmake cpp default-jdk default-jdk-headless flex g++ gcc gcc-c++ gfortran gmake go golang "
+    "golang-go gradle kernel-headers libtool linux-headers llvm make maven meson nasm ninja "
+    "ninja-build pkg-config pkgconf rust rustc yasm"
 )
-_VERSION = re.compile(r"[=<>~:@](?!.*tools)")
+_BUILD_PACKAGE = re.compile(
+    r".+-(?:dev|devel|headers)\Z|(?:gcc|g\+\+|clang|llvm|gfortran|golang)-?[0-9.]+\Z|linux-headers-"
+    r"|openjdk-?[0-9]+(?:-jdk(?:-headless)?)?\Z|dotnet-sdk-|dotnet[0-9]+-sdk\Z"
+    r"|@?development[-_ ]tools"
+)
+_VERSION = re.compile(r"[=<>~:]")
 
 
 def is_build_package(name: str) -> bool:
     """Whether a package is a compiler, a build tool or headers; a version may follow its name."""
-    return bool(
-        _BUILD_PACKAGES.match(_VERSION.split(name, maxsplit=1)[0] if name[:1] != "@" else name)
-    )
+    plain = _VERSION.split(name, maxsplit=1)[0].lower()
+    return plain in _BUILD_PACKAGES or bool(_BUILD_PACKAGE.match(plain))
 
 
 BUILD_VARIABLES = {"PHPIZE_DEPS": "autoconf dpkg-dev file g++ gcc libc-dev make pkg-config re2c"}
@@ -230,9 +229,9 @@ def dependencies_installed(name: str, arguments: list[str]) -> str:
     words = [word for word in arguments if not word.startswith("-")]
     verb = words[0] if words else ""
     if name in _JAVASCRIPT:
-        named = len(words) > 1 or {"-g", "--global", "--location=global"} & set(arguments)
-        bare_yarn = name == "yarn" and not words
-        return name if (verb in _JAVASCRIPT[name] and not named) or bare_yarn else ""
+        apart = {"-g", "--global", "--location=global", "--version", "-v"} & set(arguments)
+        installs = verb in _JAVASCRIPT[name] or (name == "yarn" and not words)
+        return name if installs and len(words) < 2 and not apart else ""
     if name == "go" and verb == "mod":
         return name if set(words) & _GO_DEPENDENCIES else ""
     if name in _INSTALLS and verb in _INSTALLS[name]:
@@ -240,10 +239,9 @@ def dependencies_installed(name: str, arguments: list[str]) -> str:
     if (name == "uv" and words[:1] == ["pip"]) or manager_called(name) is PIP:
         from_file = {"-r", "--requirement"} & set(arguments)
         return "pip" if "install" in words and from_file else ""
-    if name == "dotnet":
-        return ""
-    fetches = verb == "fetch" if name == "cargo" else _resolves(words)
-    return _RESOLVING.get(name, "") if fetches or builds(name, arguments) else ""
+    others = verb == "install" and name in ("cargo", "go")
+    fetches = words[:1] == ["fetch"] or words[:2] == ["chef", "cook"] or _resolves(words)
+    return _RESOLVING.get(name, "") if fetches or (builds(name, arguments) and not others) else ""
 
 
 def _resolves(words: list[str]) -> bool:

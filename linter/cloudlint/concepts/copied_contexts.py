@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from cloudlint.graph.build_contexts import BuildContext
-from cloudlint.parsers.dockerignore import IgnoreFile, Pattern
+if TYPE_CHECKING:
+    from cloudlint.graph.build_contexts import BuildContext
+    from cloudlint.parsers.dockerignore import IgnoreFile, Pattern
 
 __all__ = ["CopiedContext"]
 

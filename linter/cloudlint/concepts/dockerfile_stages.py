@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cloudlint.concepts.image_stages import ImageStage
 from cloudlint.graph import Graph
-from cloudlint.graph.build_contexts import BuildContext, places
 from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.graph.services import ProjectService
-from cloudlint.parsers.compose.model import Service
 from cloudlint.parsers.dockerfile.model import Copy, Dockerfile
 from cloudlint.values import Known, Origin, Undecided
+
+if TYPE_CHECKING:
+    from cloudlint.graph.build_contexts import BuildContext
+    from cloudlint.parsers.compose.model import Service
 
 
 def image_stages(graph: Graph) -> Iterator[ImageStage]:
@@ -49,6 +51,7 @@ def _services(graph: Graph) -> dict[str, list[Service]]:
     found: dict[str, list[Service]] = {}
     if any(True for _ in graph.of("compose.service")):
         from cloudlint.concepts.services import built_stages
+        from cloudlint.graph.services import ProjectService
 
         for service, stage in built_stages(graph):
             model = service.model
@@ -63,6 +66,8 @@ def _services(graph: Graph) -> dict[str, list[Service]]:
 def _contexts(built: BuildStage, services: list[Service]) -> list[BuildContext]:
     """The folders that services build a Dockerfile from, else the one that fits what it copies.
     Raises `Undecided`."""
+    from cloudlint.graph.build_contexts import BuildContext
+
     path = built.dockerfile.file.path
     folders = {build.directory for service in services if (build := service.build)}
     if not folders:
@@ -78,6 +83,8 @@ def _contexts(built: BuildStage, services: list[Service]) -> list[BuildContext]:
 def _fitting(built: BuildStage, path: str) -> str | None:
     """The nearest folder that holds most of what a Dockerfile copies; None where none holds any
     of it, or where the Dockerfile's own folder holds nothing else."""
+    from cloudlint.graph.build_contexts import BuildContext, places
+
     sources = _sources(built.dockerfile)
     folders = list(places(path))
     scores = {

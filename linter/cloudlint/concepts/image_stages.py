@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeVar
 from cloudlint.concepts import image_data
 from cloudlint.concepts.base import Concept
 from cloudlint.concepts.command_data import BUILD_VARIABLES, server
-from cloudlint.concepts.copied_contexts import CopiedContext
 from cloudlint.concepts.images import ImageName, image_name
 from cloudlint.concepts.layers import Layer, is_shell, known_pairs
 from cloudlint.parsers.dockerfile.model import (
@@ -35,6 +34,7 @@ from cloudlint.source import Span
 from cloudlint.values import Known, Origin, Template, Undecided, Value
 
 if TYPE_CHECKING:
+    from cloudlint.concepts.copied_contexts import CopiedContext
     from cloudlint.graph.build_contexts import BuildContext
     from cloudlint.parsers.compose.model import Port
     from cloudlint.parsers.shell import ShellCommand
@@ -348,6 +348,8 @@ class ImageStage(Concept):
         if any(_copies_all(stage) for stage in self.earlier):
             return
         for _, source in whole_context(self.context_copies)[:1]:
+            from cloudlint.concepts.copied_contexts import CopiedContext
+
             for context in self.contexts():
                 yield source, CopiedContext(context)
 

@@ -67,12 +67,8 @@ class PackageAction:
 
 def package_action(command: ShellCommand) -> PackageAction | None:
     """What a command asks a package manager for; None where it calls none."""
-    words = list(command.words)
-    if command.name.startswith("python") and [w.text for w in words[1:2]] == ["-m"]:
-        words = words[2:]
-    if not words or not words[0].is_literal:
-        return None
-    manager = manager_called(words[0].text.rpartition("/")[2])
+    words = _called(command)
+    manager = manager_called(words[0].text.rpartition("/")[2]) if words else None
     if manager is None:
         return None
     options: dict[str, Word | None] = {}
@@ -85,6 +81,21 @@ def package_action(command: ShellCommand) -> PackageAction | None:
             plain.append(word)
     verb = plain[0].text if plain else ""
     return PackageAction(manager, verb, tuple(plain[1:]), options, command)
+
+
+def _called(command: ShellCommand) -> tuple[Word, ...]:
+    """The words of a command from the program on, which `python -m` runs as a module; none where
+    the program is not known."""
+    words = command.words
+    if command.name.startswith("python") and len(words) > 2 and words[1].text == "-m":
+        words = words[2:]
+    return words if words and words[0].is_literal else ()
+
+
+def _texts(command: ShellCommand) -> tuple[str, list[str]]:
+    """The name of the program, without its folder, and its arguments."""
+    words = [word.text for word in _called(command)]
+    return (words[0].rpartition("/")[2], words[1:]) if words else ("", [])
 
 
 @dataclass(eq=False)
@@ -191,15 +202,14 @@ class Layer:
         return [
             command
             for command in self.commands
-            if builds(command.name, [word.text for word in command.arguments])
-            or (whole_source and command.name in BUILDS_WHOLE_SOURCE)
+            if builds(*_texts(command)) or (whole_source and command.name in BUILDS_WHOLE_SOURCE)
         ]
 
     def dependencies(self) -> dict[str, ShellCommand]:
         """The tools that fetch a project's dependencies here, with the command."""
         found: dict[str, ShellCommand] = {}
         for command in self.commands:
-            tool = dependencies_installed(command.name, [w.text for w in command.arguments])
+            tool = dependencies_installed(*_texts(command))
             if tool:
                 found.setdefault(tool, command)
         return found
