@@ -1,0 +1,158 @@
+"""Toolchains in images that run."""
+
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.images.fat_runtime_image import fat_runtime_image as policy
+from conftest import Judge
+
+START = 'CMD ["/x"]\n'
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "golang:1.25", "docker.io/library/rust:1.83", "maven:3.9-eclipse-temurin-21", "gradle:8",
+        "mcr.microsoft.com/dotnet/sdk:9.0", "public.ecr.aws/docker/library/golang:1.25", "gcc:14",
+        "eclipse-temurin:21", "eclipse-temurin:21-jdk-alpine", "openjdk:17-slim", "swift:6.0",
+        "nvidia/cuda:12.6.3-devel-ubuntu24.04",
+        "golang:1.25@sha256:1079b05296ed12ffd5fa0f89a8ceaca3c9859c362637af5eee0d28b309abbc3e",
+    ],
+)  # fmt: skip
+def test_images_to_build_with(judged: Judge, base: str) -> None:
+    assert judged({"Dockerfile": f"FROM {base}\n{START}"}, policy).places == [
+        f"Dockerfile:1 {base}"
+    ]
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        "eclipse-temurin:21-jre", "amazoncorretto:21-headless", "swift:6.0-slim", "scratch",
+        "python:3.13", "debian:12", "mcr.microsoft.com/dotnet/aspnet:9.0", "example/golang:1",
+        "nvidia/cuda:12.6.3-runtime-ubuntu24.04",
+    ],
+)  # fmt: skip
+def test_images_to_run(judged: Judge, base: str) -> None:
+    assert judged({"Dockerfile": f"FROM {base}\n{START}"}, policy).is_silent
+
+
+def run(command: str, base: str = "debian:12.8-slim") -> dict[str, str]:
+    return {"Dockerfile": f"FROM {base}\nRUN {command}\n{START}"}
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        (
+            "apt-get update && apt-get -y install --no-install-recommends curl gcc=4:12.2",
+            "gcc=4:12.2",
+        ),
+        ("apk add --no-cache build-base", "build-base"),
+        ("dnf install -y make && dnf clean all", "make"),
+        ("microdnf install java-21-openjdk-devel", "java-21-openjdk-devel"),
+        ("apt-get install -y libpq-dev && apt-get purge -y curl", "libpq-dev"),
+        ("apk add --virtual .build gcc && apk add g++ && apk del .build", "g++"),
+        ("bash -c 'apt-get install -y openjdk-17-jdk'", "openjdk-17-jdk"),
+        ("<<EOF\napt-get install -y cmake\nEOF", "cmake"),
+        ("yum groupinstall -y 'Development Tools'", "'Development Tools'"),
+    ],
+)
+def test_packages_that_stay(judged: Judge, command: str, word: str) -> None:
+    (place,) = judged(run(command), policy).places
+    assert place.endswith(f" {word}")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "apt-get install -y curl libpq5 default-jre",
+        "apt-get install -y gcc && make && apt-get purge -y --auto-remove gcc",
+        "apk add --no-cache -t .deps gcc musl-dev && make && apk del --no-network .deps",
+        "deps='gcc make' && apt-get install -y $deps && apt-get remove -y $deps",
+        "yum install -y gcc && yum remove -y gcc",
+        "pip install python-dev",
+        "apt-get remove -y gcc",
+    ],
+)
+def test_packages_that_do_not(judged: Judge, command: str) -> None:
+    assert judged(run(command), policy).is_silent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "apt-get install -y $PACKAGES",
+        "apt-get install -y gcc && apt-get purge -y $(cat unwanted)",
+        "apt-get install -y gcc && apt-mark auto gcc && apt-get -y autoremove",
+    ],
+)
+def test_packages_that_nobody_knows(judged: Judge, command: str) -> None:
+    outcome = judged(run(command), policy)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+def test_what_a_later_layer_removes_is_still_there(judged: Judge) -> None:
+    files = run("apk add gcc\nRUN apk del gcc", "alpine:3.20.3")
+    assert len(judged(files, policy).findings) == 1
+
+
+def test_php_keeps_its_build_tools_in_a_variable(judged: Judge) -> None:
+    assert len(judged(run("apk add $PHPIZE_DEPS", "php:8.3-fpm-alpine"), policy).findings) == 1
+    undone = run("apk add $PHPIZE_DEPS && apk del $PHPIZE_DEPS", "php:8.3-fpm-alpine")
+    assert judged(undone, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "npm run build",
+        "yarn build",
+        "pnpm -r build",
+        "npx tsc",
+        "./gradlew bootJar",
+        "make install",
+    ],
+)
+def test_builds_of_what_was_copied(judged: Judge, command: str) -> None:
+    files = {"Dockerfile": f"FROM node:22-slim\nWORKDIR /a\nCOPY . .\nRUN {command}\n{START}"}
+    assert len(judged(files, policy).findings) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "RUN npm run build",
+        "COPY . .\nRUN npm ci",
+        "COPY --from=build /x /x\nRUN make install",
+        "COPY Makefile .\nRUN make migrate",
+    ],
+)
+def test_other_commands(judged: Judge, lines: str) -> None:
+    files = {"Dockerfile": f"FROM node:22-slim AS build\nFROM node:22-slim\n{lines}\n{START}"}
+    assert judged(files, policy).is_silent
+
+
+def test_stages_of_a_build_may_hold_anything(judged: Judge) -> None:
+    lines = "FROM golang:1.25 AS build\nRUN go build\nFROM scratch\nCOPY --from=build /x /x\n"
+    assert judged({"Dockerfile": lines + START}, policy).is_silent
+    service = "services:\n  x:\n    build: {context: ., target: build}\n"
+    found = judged({"Dockerfile": lines + "USER 1\n" + START, "compose.yaml": service}, policy)
+    assert found.is_silent  # starts nothing, copies nothing: there to build with
+    lines = lines.replace("RUN", "COPY . .\nRUN")
+    found = judged({"Dockerfile": lines + START, "compose.yaml": service}, policy)
+    assert found.places == ["Dockerfile:1 golang:1.25"]
+
+
+@pytest.mark.parametrize(
+    "path", ["Dockerfile.dev", ".devcontainer/Dockerfile", "test/Dockerfile", "Dockerfile"]
+)
+def test_images_for_development(judged: Judge, path: str) -> None:
+    stage = " AS test" if path == "Dockerfile" else ""
+    assert judged({path: f"FROM golang:1.25{stage}\n{START}"}, policy).is_silent
+
+
+def test_a_known_toolchain_on_an_unknown_base(judged: Judge) -> None:
+    files = {"Dockerfile": f"ARG B\nFROM $B\nRUN apk add gcc\n{START}"}
+    assert len(judged(files, policy).findings) == 1

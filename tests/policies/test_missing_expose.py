@@ -1,0 +1,66 @@
+"""Servers that do not say where they answer."""
+
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.images.missing_expose import missing_expose as policy
+from conftest import Judge
+
+
+def image(*lines: str, base: str = "python:3.13.1-slim") -> dict[str, str]:
+    return {"Dockerfile": "\n".join((f"FROM {base}", *lines)) + "\n"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'CMD ["gunicorn", "app:app"]',
+        "CMD exec gunicorn app:app",
+        'CMD ["sh", "-c", "migrate && uvicorn app:app"]',
+        'ENTRYPOINT ["tini", "--"]\nCMD ["flask", "run"]',
+        'ENTRYPOINT ["dumb-init", "gunicorn"]',
+        'CMD ["python", "manage.py", "runserver", "0.0.0.0:8000"]',
+        'CMD ["python", "-m", "uvicorn", "app:app"]',
+        'CMD ["bundle", "exec", "puma"]',
+        'CMD ["npx", "serve", "-s", "build"]',
+    ],
+)
+def test_known_servers(judged: Judge, lines: str) -> None:
+    assert len(judged(image(lines), policy).findings) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'CMD ["gunicorn", "app:app"]\nEXPOSE 8000',
+        'CMD ["python", "worker.py"]',
+        'CMD ["flask", "db", "upgrade"]',
+        'CMD ["gunicorn", "app:app"]\nCMD ["python", "job.py"]',
+        "RUN gunicorn --version",
+    ],
+)
+def test_exposed_or_no_server(judged: Judge, lines: str) -> None:
+    assert judged(image(lines), policy).is_silent
+
+
+def test_a_base_may_expose_it(judged: Judge) -> None:
+    assert judged(image('CMD ["nginx"]', base="nginx:1.27.3"), policy).is_silent
+    earlier = 'FROM alpine:3.20.3 AS a\nEXPOSE 80\nFROM a\nCMD ["nginx"]\n'
+    assert judged({"Dockerfile": earlier}, policy).is_silent
+    assert judged(image('CMD ["nginx"]', base="example/x:1"), policy).undecided
+
+
+def test_a_published_port(judged: Judge) -> None:
+    service = "services:\n  web:\n    build: .\n    ports: ['80:3000']\n"
+    files = image('CMD ["./server"]', base="debian:12.8-slim") | {"compose.yaml": service}
+    assert judged(files, policy).places == ["Dockerfile:1 FROM debian:12.8-slim"]
+    quiet = service.replace("    ports: ['80:3000']\n", "")
+    assert judged(files | {"compose.yaml": quiet}, policy).is_silent
+
+
+def test_stages_that_nobody_runs(judged: Judge) -> None:
+    lines = 'FROM python:3.13.1 AS a\nCMD ["gunicorn"]\nFROM alpine:3.20.3\nCMD ["true"]\n'
+    assert judged({"Dockerfile": lines}, policy).is_silent
+    test = 'FROM python:3.13.1 AS test\nCMD ["gunicorn"]\n'
+    assert judged({"Dockerfile": test}, policy).is_silent
