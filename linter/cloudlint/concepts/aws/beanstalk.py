@@ -76,7 +76,7 @@ def _split(subnets: Value) -> Value:
 
 
 def _element(parts: list[str | Value]) -> Value:
-    told = [part.strip() if isinstance(part, str) else part for part in parts]
-    told = [part for part in told if part != "" or isinstance(part, Value)]
+    trimmed = [part.strip() if isinstance(part, str) else part for part in parts]
+    told = [part for part in trimmed if isinstance(part, Value) or part]
     alone = told[0] if len(told) == 1 else None
     return alone if isinstance(alone, Value) else template(told)

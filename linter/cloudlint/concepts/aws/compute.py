@@ -135,9 +135,11 @@ def _targets_by_service(graph: Graph) -> dict[str, list[Resource]]:
 
 def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
     alone = ~holds_any(service["load_balancer"])
-    subnets = service["network_configuration"][0]["subnets"]
+    blocks = service["network_configuration"]
+    subnets = blocks[0]["subnets"]
     if is_absent(subnets).truth() is True:
         return []
+    alone = alone | ~holds_any(blocks)
     return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
 
 
@@ -191,13 +193,17 @@ _PLACED = {
 
 
 def _placed(graph: Graph, resource: Resource, path: tuple[str, ...]) -> list[Requirement]:
-    subnets = resource.body
+    """A block that may not be there places nothing."""
+    subnets: Value = resource.body
+    placed: Value = known(True)
     for name in path[:-1]:
+        placed = holds_any(subnets[name])
         subnets = subnets[name][0]
     subnets = subnets[path[-1]]
-    if is_absent(subnets).truth() is True or (isinstance(subnets, Known) and not len(subnets)):
+    placed = placed & ~is_absent(subnets)
+    if placed.truth() is False or holds_any(subnets).truth() is False:
         return []
-    return [Requirement(subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+    return [Requirement(~placed | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
 
 
 def _node_zones(graph: Graph, nodes: Resource) -> list[Requirement]:

@@ -19,98 +19,110 @@ _GROUP_ATTACHMENTS = ("aws_lb_target_group_attachment", "aws_alb_target_group_at
 
 @dataclass(frozen=True, slots=True)
 class _Membership:
-    """A machine's place behind a load balancer: `certain` (three-valued) tells whether it is
-    there, `at` where that is said; `machine` is None where it is not known which it is."""
+    """A target behind a load balancer: `target` names it, `machines` are the instances that it
+    may be, and `certain` (three-valued) tells whether it is there."""
 
-    machine: Resource | None
+    target: Value
+    machines: list[Resource]
     certain: Value
-    at: Value
 
 
 def balanced_instances(graph: Graph) -> Iterator[ComputeTier]:
-    """The machines behind each target group and classic load balancer that has any."""
+    """The machines behind each target group and classic load balancer that has any; the same
+    machines behind several of them are one tier."""
+    seen: set[frozenset[str]] = set()
+    for owner, members in _owners(graph):
+        tier = frozenset(member.target.key for member in members)
+        if tier not in seen and any(member.machines for member in members):
+            seen.add(tier)
+            yield ComputeTier(
+                owner,
+                "instances behind it",
+                zones=partial(_zones, graph, members),
+                copies=partial(_copies, members),
+            )
+
+
+def _owners(graph: Graph) -> Iterator[tuple[Resource, list[_Membership]]]:
     for group in graph.of(*TARGET_GROUPS):
-        members = _members(graph, group, _GROUP_ATTACHMENTS, "target_group_arn", "target_id")
-        if members:
-            yield _tier(graph, group, members)
+        yield (
+            group,
+            [
+                member
+                for type_ in _GROUP_ATTACHMENTS
+                for member in _members(graph, group, type_, "target_group_arn", "target_id")
+            ],
+        )
     for classic in graph.of("aws_elb"):
-        members = _members(graph, classic, ("aws_elb_attachment",), "elb", "instance")
-        members += _listed(graph, classic)
-        if members:
-            yield _tier(graph, classic, members)
-
-
-def _tier(graph: Graph, owner: Resource, members: list[_Membership]) -> ComputeTier:
-    return ComputeTier(
-        owner,
-        "instances behind it",
-        zones=partial(_zones, graph, members),
-        copies=partial(_copies, members),
-    )
+        attached = _members(graph, classic, "aws_elb_attachment", "elb", "instance")
+        yield classic, [*attached, *_listed(graph, classic)]
 
 
 def _members(
-    graph: Graph, owner: Resource, types: tuple[str, ...], argument: str, target: str
-) -> list[_Membership]:
-    """The machines that attachments put behind a load balancer, and those that may be there."""
-    found: list[_Membership] = []
-    for type_ in types:
-        for attachment in graph.referring(owner, type_, argument):
-            for machine in graph.referenced(attachment[target], "aws_instance"):
-                certain = exists_with(attachment, owner) & _is_told_apart(machine, attachment)
-                found.append(_Membership(machine, certain, attachment[target]))
-        if found:
-            found += [
-                _Membership(None, _doubt(other[argument]), other[target])
-                for other in graph.adrift(owner, type_, argument)
-            ]
-    return found
+    graph: Graph, owner: Resource, type_: str, argument: str, target: str
+) -> Iterator[_Membership]:
+    """What attachments put behind a load balancer, and what may be there."""
+    for attachment in graph.referring(owner, type_, argument):
+        named = attachment[target]
+        machines = graph.referenced(named, "aws_instance")
+        certain = exists_with(attachment, owner) & _are_told_apart(machines, attachment)
+        yield _Membership(named, machines, certain)
+    for attachment in graph.adrift(owner, type_, argument):
+        yield _Membership(attachment[target], [], _doubt(attachment[argument]))
 
 
-def _listed(graph: Graph, classic: Resource) -> list[_Membership]:
+def _listed(graph: Graph, classic: Resource) -> Iterator[_Membership]:
     instances = classic["instances"]
     if not isinstance(instances, Known):
-        return [_Membership(None, _doubt(instances), instances)]
-    return [
-        _Membership(machine, _is_told_apart(machine, classic), instance)
-        for instance in instances.items
-        for machine in graph.referenced(instance, "aws_instance")
-    ]
+        yield _Membership(instances, [], _doubt(instances))
+    for instance in instances.items if isinstance(instances, Known) else ():
+        machines = graph.referenced(instance, "aws_instance")
+        yield _Membership(instance, machines, _are_told_apart(machines, classic))
 
 
-def _is_told_apart(machine: Resource, beside: Resource) -> Value:
-    """Whether a machine is one: known to be no stand-in for several."""
-    return _doubt(machine["count"]) if machine.open and not beside.open else known(True)
+def _are_told_apart(machines: list[Resource], beside: Resource) -> Value:
+    """Whether no machine stands for an unknown number of them."""
+    for machine in machines:
+        if machine.open and not beside.open:
+            return _doubt(machine["count"])
+    return known(True)
 
 
 def _doubt(value: Value) -> Value:
     return applied("any", value, type_=BOOL)
 
 
+def _distinct(members: list[_Membership]) -> list[_Membership]:
+    """Those that are surely there, each target once."""
+    certain = [member for member in members if member.certain.truth() is True]
+    return list({member.target.key: member for member in certain}.values())
+
+
 def _zones(graph: Graph, members: list[_Membership]) -> list[Requirement]:
     """One machine alone is in one zone of course: that is a matter of `copies`."""
-    certain = [m.machine for m in members if m.machine and m.certain.truth() is True]
-    distinct = list({machine.key: machine for machine in certain}.values())
+    distinct = _distinct(members)
     if len(distinct) < 2:
         return []
-    met = spread([_zone(graph, machine) for machine in distinct])
+    met = spread([_zone(graph, member) for member in distinct])
     for member in members:
         met = met | ~member.certain
-    return [Requirement(met, "all its instances are in one zone", members[0].at)]
+    return [Requirement(met, "all its instances are in one zone", distinct[0].target)]
 
 
-def _zone(graph: Graph, machine: Resource) -> Value:
-    zone, subnet = machine["availability_zone"], machine["subnet_id"]
-    if is_absent(zone).truth() is not True:
-        return zone
-    if is_absent(subnet).truth() is not True:
-        return zone_of(graph, subnet)
-    return unknown(f"the zone of {machine}", "is not in the configuration", machine.span)
+def _zone(graph: Graph, member: _Membership) -> Value:
+    if len(member.machines) == 1:
+        machine = member.machines[0]
+        if is_absent(machine["availability_zone"]).truth() is not True:
+            return machine["availability_zone"]
+        if is_absent(machine["subnet_id"]).truth() is not True:
+            return zone_of(graph, machine["subnet_id"])
+        return unknown(f"the zone of {machine}", "is not in the configuration", machine.span)
+    return applied("zone", member.target)
 
 
 def _copies(members: list[_Membership]) -> list[Requirement]:
-    certain = {m.machine.key for m in members if m.machine and m.certain.truth() is True}
-    met: Value = known(len(certain) > 1)
+    distinct = _distinct(members)
+    met: Value = known(len(distinct) > 1)
     for member in members:
         met = met | ~member.certain
-    return [Requirement(met, "one instance is behind it", members[0].at)]
+    return [Requirement(met, "one instance is behind it", members[0].target)]
