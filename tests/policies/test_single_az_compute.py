@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.availability.single_az_compute import single_az_compute as policy
+from judging import Judge
+
+ZONES = """
+data "aws_availability_zones" "here" {
+}
+variable "region" {
+  type = string
+}
+variable "v" {
+}
+resource "aws_subnet" "a" {
+  availability_zone = data.aws_availability_zones.here.names[0]
+}
+resource "aws_subnet" "a2" {
+  availability_zone = data.aws_availability_zones.here.names[0]
+}
+resource "aws_subnet" "b" {
+  availability_zone = data.aws_availability_zones.here.names[1]
+}
+resource "aws_subnet" "r" {
+  for_each          = toset(["x", "y"])
+  availability_zone = "${var.region}${each.key}"
+}
+"""
+ONE = "[aws_subnet.a.id, aws_subnet.a2.id]"
+TWO = "[aws_subnet.a.id, aws_subnet.b.id]"
+LETTERS = "[for subnet in aws_subnet.r : subnet.id]"
+TARGETS = 'load_balancer {\ntarget_group_arn = "arn:aws:elasticloadbalancing:w"\n}\n'
+
+
+def tier(type_: str, body: str) -> str:
+    return f'resource "{type_}" "x" {{\n{body}\n}}\n'
+
+
+def setting(namespace: str, name: str, value: str) -> str:
+    return f'setting {{\nnamespace = "{namespace}"\nname = "{name}"\nvalue = {value}\n}}\n'
+
+
+def placed(subnets: str) -> list[str]:
+    """A tier of every kind in these subnets."""
+    return [
+        tier("aws_autoscaling_group", f'load_balancers = ["w"]\nvpc_zone_identifier = {subnets}'),
+        tier("aws_ecs_service", f"{TARGETS}network_configuration {{\nsubnets = {subnets}\n}}"),
+        tier("aws_eks_node_group", f'cluster_name = "c"\nsubnet_ids = {subnets}'),
+        tier("aws_eks_cluster", f"vpc_config {{\nsubnet_ids = {subnets}\n}}"),
+        tier("aws_eks_fargate_profile", f"subnet_ids = {subnets}"),
+        tier("aws_lambda_function", f"vpc_config {{\nsubnet_ids = {subnets}\n}}"),
+        tier("aws_lb", f"subnets = {subnets}"),
+        tier("aws_elb", f"subnets = {subnets}"),
+        tier(
+            "aws_lb",
+            f'dynamic "subnet_mapping" {{\nfor_each = {subnets}\n'
+            "content {\nsubnet_id = subnet_mapping.value\n}\n}",
+        ),
+        tier(
+            "aws_elastic_beanstalk_environment",
+            setting("aws:ec2:vpc", "Subnets", f'join(",", {subnets})'),
+        ),
+    ]
+
+
+@pytest.mark.parametrize("text", placed(ONE))
+def test_subnets_in_one_zone_are_found(judged: Judge, text: str) -> None:
+    assert len(judged({"main.tf": text, "zones.tf": ZONES}, policy).findings) == 1
+
+
+@pytest.mark.parametrize("text", [*placed(TWO), *placed(LETTERS)])
+def test_subnets_in_two_zones_are_silent(judged: Judge, text: str) -> None:
+    assert judged({"main.tf": text, "zones.tf": ZONES}, policy).is_silent
+
+
+@pytest.mark.parametrize("text", placed('split(",", var.v)')[:8])
+def test_unknown_subnets_are_undecided(judged: Judge, text: str) -> None:
+    outcome = judged({"main.tf": text, "zones.tf": ZONES}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        tier("aws_autoscaling_group", f"vpc_zone_identifier = {ONE}"),
+        tier("aws_ecs_service", f"network_configuration {{\nsubnets = {ONE}\n}}"),
+        tier("aws_ecs_service", TARGETS),
+        tier("aws_lambda_function", ""),
+        tier("aws_lambda_function", "vpc_config {\nsubnet_ids = []\n}"),
+        tier(
+            "aws_elastic_beanstalk_environment",
+            'tier = "Worker"\n' + setting("aws:ec2:vpc", "Subnets", f'join(",", {ONE})'),
+        ),
+        tier(
+            "aws_elastic_beanstalk_environment",
+            setting("aws:elasticbeanstalk:environment", "EnvironmentType", '"SingleInstance"')
+            + setting("aws:ec2:vpc", "Subnets", f'join(",", {ONE})'),
+        ),
+    ],
+)
+def test_workers_and_what_is_in_no_subnet_are_silent(judged: Judge, text: str) -> None:
+    assert judged({"main.tf": text, "zones.tf": ZONES}, policy).is_silent
+
+
+def test_zones_by_name_count_too(judged: Judge) -> None:
+    group = 'load_balancers = ["w"]\navailability_zones = '
+    assert judged(
+        {"main.tf": tier("aws_autoscaling_group", f'{group}["eu-west-1a"]')}, policy
+    ).places == ['main.tf:3 availability_zones = ["eu-west-1a"]']
+    two = tier("aws_autoscaling_group", f'{group}["eu-west-1a", "eu-west-1b"]')
+    assert judged({"main.tf": two}, policy).is_silent
+
+
+def test_a_list_between_brackets_may_hold_several_subnets(judged: Judge) -> None:
+    text = tier("aws_lb", 'subnets = ["${var.v}"]')
+    outcome = judged({"main.tf": text, "zones.tf": ZONES}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])
+
+
+def test_a_block_that_may_not_be_there_is_undecided(judged: Judge) -> None:
+    body = f'dynamic "vpc_config" {{\nfor_each = var.v\ncontent {{\nsubnet_ids = {ONE}\n}}\n}}'
+    outcome = judged({"main.tf": tier("aws_lambda_function", body), "zones.tf": ZONES}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])
+
+
+def test_node_groups_of_one_cluster_share_the_zones(judged: Judge) -> None:
+    nodes = """
+        resource "aws_eks_cluster" "c" {
+        }
+        resource "aws_eks_node_group" "x" {
+          for_each     = { a = aws_subnet.a.id, b = aws_subnet.b.id }
+          cluster_name = aws_eks_cluster.c.name
+          subnet_ids   = [each.value]
+        }
+        """
+    assert judged({"main.tf": nodes, "zones.tf": ZONES}, policy).is_silent
+    one = nodes.replace("aws_subnet.b.id", "aws_subnet.a2.id")
+    assert len(judged({"main.tf": one, "zones.tf": ZONES}, policy).findings) == 1
+
+
+BEHIND = """
+resource "aws_lb_target_group" "t" {
+}
+resource "aws_instance" "i" {
+  count     = 2
+  subnet_id = SUBNET
+}
+resource "aws_lb_target_group_attachment" "a" {
+  count            = 2
+  target_group_arn = aws_lb_target_group.t.arn
+  target_id        = aws_instance.i[count.index].id
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("subnet", "findings"),
+    [
+        ("aws_subnet.a.id", 1),
+        ("[aws_subnet.a.id, aws_subnet.b.id][count.index]", 0),
+        ('aws_subnet.a.id\navailability_zone = "eu-west-1${count.index}"', 0),
+    ],
+)
+def test_machines_behind_a_target_group(judged: Judge, subnet: str, findings: int) -> None:
+    text = BEHIND.replace("SUBNET", subnet)
+    assert len(judged({"main.tf": text, "zones.tf": ZONES}, policy).findings) == findings
+
+
+def test_one_machine_alone_is_another_policy_s(judged: Judge) -> None:
+    text = BEHIND.replace("count     = 2", "count     = 1").replace("SUBNET", "aws_subnet.a.id")
+    text = text.replace("count            = 2", "count            = 1")
+    assert judged({"main.tf": text, "zones.tf": ZONES}, policy).is_silent
+
+
+def test_private_subnets_of_the_vpc_module(judged: Judge) -> None:
+    text = """
+        module "vpc" {
+          source          = "terraform-aws-modules/vpc/aws"
+          version         = "5.8.1"
+          azs             = ["eu-west-1a", "eu-west-1b"]
+          private_subnets = ["10.0.1.0/24", "10.0.2.0/24"]
+        }
+        resource "aws_autoscaling_group" "x" {
+          load_balancers      = ["w"]
+          vpc_zone_identifier = module.vpc.private_subnets
+        }
+        """
+    assert judged({"main.tf": text}, policy).is_silent
+    one = text.replace(', "eu-west-1b"', "")
+    assert judged({"main.tf": one}, policy).places == [
+        "main.tf:9 vpc_zone_identifier = module.vpc.private_subnets"
+    ]
