@@ -38,8 +38,12 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
     "ImageRegistry": (("terraform", "cloudlint.concepts.aws.image_registries:image_registries"),),
+    "MirroredStore": (("compose", "cloudlint.concepts.mirrors:mirrored_stores"),),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
     "RotatedSecret": (("terraform", "cloudlint.concepts.aws.rotation:rotated_secrets"),),
+    "EnvironmentVariable": (
+        ("terraform", "cloudlint.concepts.aws.environments:environment_variables"),
+    ),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
