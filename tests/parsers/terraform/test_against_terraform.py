@@ -86,7 +86,7 @@ def is_deliberate(question: str, theirs: str, ours: str) -> bool:
     - a null without type is known: Terraform's functions make an unknown of it;
     - of a conditional's side that has no value, Terraform infers more of the type.
     """
-    if UNKNOWN in theirs or "Inf" in theirs or re.search(r"-0(?![.\d])", theirs):
+    if UNKNOWN in theirs or "(can(" in ours or "Inf" in theirs or re.search(r"-0(?![.\d])", theirs):
         return True
     if re.search(r" [/%] ", question):
         return "division by zero" in error_of(question)

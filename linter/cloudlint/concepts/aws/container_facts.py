@@ -90,12 +90,12 @@ def health_check(graph: Graph, resource: Resource, definition: Value) -> list[Re
     """A container of a service says how it is checked, unless a load balancer checks it. The
     task's health does not depend on containers that are not essential; log routers are checked
     by ECS."""
-    if resource.type != _TASK or same(definition["essential"], known(False)):
-        return []
-    if not is_absent(definition["firelensConfiguration"]).truth():
+    if resource.type != _TASK:
         return []
     given = definition["healthCheck"]
     met = ~is_absent(given) & ~is_any_of(given["command"][0], "NONE")
+    met = met | _same(definition["essential"], known(False))
+    met = met | ~is_absent(definition["firelensConfiguration"])
     if met.truth() is None or met:
         return [Requirement(met, "", given)]
     services = _services(graph, resource)
