@@ -60,7 +60,7 @@ _CURATED = ("aws/codebuild/",)
 
 def images(graph: Graph) -> Iterator[Concept]:
     """The images that resources name, directly or in their container definitions."""
-    for resource, definition in _definitions(graph):
+    for resource, definition in definitions(graph):
         if isinstance(definition, Undecided):
             yield Unknowable(resource, definition)
         elif not _is_null(definition["image"]):
@@ -83,7 +83,7 @@ def _holds_no_image(resource: Resource) -> bool:
 def containers(graph: Graph) -> Iterator[Concept]:
     """The containers of task and job definitions."""
     before: Resource | None = None
-    for resource, definition in _definitions(graph):
+    for resource, definition in definitions(graph):
         if isinstance(definition, Undecided):
             yield Unknowable(resource, definition)
         else:
@@ -104,7 +104,8 @@ def _container(graph: Graph, resource: Resource, definition: Value, *, first: bo
     )
 
 
-def _definitions(graph: Graph) -> Iterator[tuple[Resource, Value | Undecided]]:
+def definitions(graph: Graph) -> Iterator[tuple[Resource, Value | Undecided]]:
+    """The container definitions of task and job definitions, decoded; or why there is none."""
     for type_, argument in _DEFINITIONS.items():
         for resource in graph.of(type_):
             try:
