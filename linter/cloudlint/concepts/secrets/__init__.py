@@ -1,7 +1,8 @@
 """Secrets: what they look like, and where the repository holds them."""
 
 from cloudlint.concepts.secrets.detection import Kind
+from cloudlint.concepts.secrets.environments import EnvironmentVariable
 from cloudlint.concepts.secrets.files import SecretFile, is_real_looking
 from cloudlint.concepts.secrets.model import Secret, Where
 
-__all__ = ["Kind", "Secret", "SecretFile", "Where", "is_real_looking"]
+__all__ = ["EnvironmentVariable", "Kind", "Secret", "SecretFile", "Where", "is_real_looking"]

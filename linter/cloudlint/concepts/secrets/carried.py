@@ -1,0 +1,107 @@
+"""Whether a value of Terraform is a secret, by what it is made of: passwords that are generated,
+what is read from secret stores, sensitive variables, attributes that are called like secrets."""
+
+from __future__ import annotations
+
+from cloudlint.concepts.secrets.names import Secrecy, secrecy
+from cloudlint.values import Symbol, Value
+from cloudlint.values.symbols import Applied, Attribute, Choice, Element, Root, symbols_in, walk
+
+__all__ = ["carries_secret"]
+
+_GENERATED = {
+    "random_password": frozenset({"result"}),
+    "tls_private_key": frozenset(
+        {"private_key_pem", "private_key_openssh", "private_key_pem_pkcs8"}
+    ),
+    "aws_iam_access_key": frozenset({"secret", "ses_smtp_password_v4"}),
+    "aws_secretsmanager_random_password": frozenset({"random_password"}),
+}
+"""Attributes that are secrets, by the type of the resource or data source."""
+_STORED = {
+    "random_string": frozenset({"result"}),
+    "aws_ssm_parameter": frozenset({"value", "secure_value"}),
+    "aws_secretsmanager_secret_version": frozenset({"secret_string", "secret_binary"}),
+    "google_secret_manager_secret_version": frozenset({"secret_data"}),
+    "azurerm_key_vault_secret": frozenset({"value"}),
+    "vault_generic_secret": frozenset({"data", "data_json"}),
+    "vault_kv_secret_v2": frozenset({"data", "data_json"}),
+}
+"""Attributes that may be secrets, or an account's number: the name they go by tells."""
+_HIDING = frozenset({"md5", "sha1", "sha256", "sha512", "bcrypt", "length", "base64sha256", "keys"})
+"""Functions whose result tells nothing of a secret."""
+
+
+def carries_secret(value: Value, says: Secrecy = Secrecy.NONE) -> bool | None:
+    """Whether a value is, or holds, a secret; `says` is what the name it goes by says of it. None
+    where what it is made of does not tell."""
+    if value.sensitive and says is not Secrecy.NONE:
+        return True
+    answers = [_of_symbol(symbol, says) for symbol in symbols_in(value)]
+    if any(secrecy(reference.path) is Secrecy.NAMED for reference in value.references()):
+        return True
+    return _any(answers)
+
+
+def _any(answers: list[bool | None]) -> bool | None:
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _of_symbol(symbol: Symbol, says: Secrecy) -> bool | None:
+    match symbol:
+        case Attribute():
+            return _of_part(symbol, says)
+        case Element():
+            return _of_symbol(symbol.base, says)
+        case Choice():
+            arms = [carries_secret(symbol.then, says), carries_secret(symbol.otherwise, says)]
+            return _any(arms)
+        case Applied():
+            if symbol.function in _HIDING:
+                return False
+            return _any([carries_secret(argument, says) for argument in symbol.arguments])
+        case Root():
+            return _of_root(symbol)
+    return None
+
+
+def _of_root(root: Root) -> bool | None:
+    if root.address:
+        return False
+    name = root.origin.name.rpartition(".")[2]
+    return True if secrecy(name) is Secrecy.NAMED else None
+
+
+def _of_part(part: Attribute, says: Secrecy) -> bool | None:
+    """`base.name`: an attribute of a resource, or an entry of something read from a store."""
+    root = next((s for s in walk(part) if isinstance(s, Root)), None)
+    if root is None:
+        return None
+    if isinstance(part.base, Root) and root.address:
+        return _of_attribute(root.address, part.name, says)
+    if secrecy(part.name) is Secrecy.NAMED:
+        return True
+    holder = _of_symbol(part.base, says)
+    named = secrecy(part.name) is not Secrecy.NONE or says is not Secrecy.NONE
+    return holder if named or holder is None else False
+
+
+def _of_attribute(address: str, name: str, says: Secrecy) -> bool | None:
+    type_ = _type(address)
+    if name in _GENERATED.get(type_, ()):
+        return True
+    if name in _STORED.get(type_, ()):
+        return says is not Secrecy.NONE
+    if secrecy(name) is Secrecy.NAMED:
+        return True
+    return None if type_ == "module" and name and secrecy(name) is not Secrecy.NONE else False
+
+
+def _type(address: str) -> str:
+    """The type in `root#module.a.data.type.name["key"]`."""
+    parts = address.rpartition("#")[2].split("[")[0].split(".")
+    while len(parts) > 3 and parts[0] == "module":
+        parts = parts[2:]
+    return parts[1] if parts[0] in ("data", "ephemeral") and len(parts) > 1 else parts[0]
