@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloudlint.parsers.shell import MAX_HEREDOCS, MAX_SCRIPT, ShellCommand, parse
+from cloudlint.parsers.shell import MAX_COMMANDS, MAX_HEREDOCS, MAX_SCRIPT, ShellCommand, parse
 from cloudlint.source import SourceFile
 
 
@@ -117,7 +117,7 @@ def test_a_here_document_is_no_command() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["a " * MAX_SCRIPT, "cat <<A\n" * (MAX_HEREDOCS + 1)],
+    ["a " * MAX_SCRIPT, "cat <<A\n" * (MAX_HEREDOCS + 1), "a;" * (MAX_COMMANDS + 1)],
 )
 def test_what_is_too_much_is_left_out(text: str) -> None:
     assert commands(text) == []

@@ -145,6 +145,14 @@ def test_stages_of_a_build_may_hold_anything(judged: Judge) -> None:
     assert found.places == ["Dockerfile:1 golang:1.25"]
 
 
+def test_images_that_start_nothing_are_there_to_build_with(judged: Judge) -> None:
+    install = "RUN apk add gcc\n"
+    assert judged({"Dockerfile": "FROM golang:1.25\nRUN go install x@v1\n"}, policy).is_silent
+    assert judged({"Dockerfile": f"FROM alpine:3.20.3\n{install}"}, policy).is_silent
+    assert judged({"Dockerfile": f"FROM nginx:1.27.3\n{install}"}, policy).findings
+    assert judged({"Dockerfile": f"ARG B\nFROM $B\n{install}"}, policy).findings
+
+
 @pytest.mark.parametrize(
     "path", ["Dockerfile.dev", ".devcontainer/Dockerfile", "test/Dockerfile", "Dockerfile"]
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from cloudlint.concepts import image_data
@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from cloudlint.parsers.shell import ShellCommand
 
 __all__ = ["ImageStage", "is_relative"]
+
+MAX_LEVELS = 30
+"""How many stages that build on each other are looked at."""
+MAX_VARIABLES = 1_000
 
 Place = Value | Span
 I = TypeVar("I", bound=Instruction)  # noqa: E741 - an instruction
@@ -174,9 +178,12 @@ class ImageStage(Concept):
     @property
     def instructions(self) -> Iterator[Instruction]:
         """Those of the stages it is built from first, then its own."""
-        return chain.from_iterable(
-            level.instructions for level in reversed(list(self.stage.lineage()))
-        )
+        levels = list(islice(self.stage.lineage(), MAX_LEVELS))
+        return chain.from_iterable(level.instructions for level in reversed(levels))
+
+    @cached_property
+    def _own(self) -> frozenset[Instruction]:
+        return frozenset(self.stage.instructions)
 
     def all(self, kind: type[I]) -> Iterator[I]:
         """Its instructions of a kind, with those of the stages it is built from."""
@@ -194,7 +201,7 @@ class ImageStage(Concept):
         shell = not self.is_windows
         found: dict[Run, Layer] = {}
         for instruction in self.instructions:
-            if isinstance(instruction, Pairs):
+            if isinstance(instruction, Pairs) and len(variables) < MAX_VARIABLES:
                 variables = {**variables, **known_pairs(instruction)}
             elif isinstance(instruction, Shell):
                 shell = is_shell(instruction)
@@ -250,7 +257,7 @@ class ImageStage(Concept):
     def first_workdir(self) -> Value | None:
         """The path of its first WORKDIR; None where a stage it is built from has one."""
         first = next(self.all(Workdir), None)
-        return first.path if first is not None and first in self.stage.instructions else None
+        return first.path if first is not None and first in self._own else None
 
     @property
     def has_known_directory(self) -> bool:
@@ -268,7 +275,7 @@ class ImageStage(Concept):
         for instruction in () if self.is_windows else self.instructions:
             if isinstance(instruction, Workdir):
                 break
-            if instruction in self.stage.instructions:
+            if instruction in self._own:
                 try:
                     place = self._relative_place(instruction)
                 except Undecided as undecided:
@@ -321,7 +328,7 @@ class ImageStage(Concept):
                 tools = layer.dependencies()
                 new = [tool for tool in tools if tool not in fetched]
                 fetched |= set(tools)
-                own = instruction in self.stage.instructions and not layer.has_dependency_cache
+                own = instruction in self._own and not layer.has_dependency_cache
                 if not (new and own and self._has_dependencies(new[0])):
                     continue
                 for copy, source in whole_context(copies)[:1]:
@@ -345,9 +352,9 @@ class ImageStage(Concept):
     def whole_contexts(self) -> Iterator[tuple[Value, CopiedContext]]:
         """The build contexts that it copies as a whole, unless an earlier stage of the file does.
         Raises `Undecided`."""
-        if any(_copies_all(stage) for stage in self.earlier):
-            return
         for _, source in whole_context(self.context_copies)[:1]:
+            if any(_copies_all(stage) for stage in self.earlier):
+                return
             from cloudlint.concepts.copied_contexts import CopiedContext
 
             for context in self.contexts():
@@ -373,9 +380,15 @@ class ImageStage(Concept):
 
     @property
     def _is_tool(self) -> bool:
-        """Whether it is an image to build with: it starts nothing and holds nothing of its own."""
+        """Whether it is an image to build with: it starts nothing and holds nothing of its own, on
+        a base that starts nothing, either."""
         copies = any(copy.from_ is None for copy in self.all(Copy))
-        return not (copies or self.ports or any(True for _ in self.all(Commanding)))
+        if copies or self.ports or any(True for _ in self.all(Commanding)):
+            return False
+        try:
+            return bool(self.toolchain) or self.base_exposes is False
+        except Undecided:
+            return False
 
     def _toolchains(self) -> list[tuple[str, Place]]:
         if not self.toolchain or self.base is None:

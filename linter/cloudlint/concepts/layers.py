@@ -165,10 +165,10 @@ class Layer:
 
     def piped_downloads(self) -> Iterator[tuple[ShellCommand, ShellCommand]]:
         """What is downloaded with the command that runs it at once."""
-        for runner in self.commands:
-            for download in self.commands:
-                if download.name in _DOWNLOADS and _feeds(download, runner):
-                    yield download, runner
+        downloads = [command for command in self.commands if command.name in _DOWNLOADS]
+        for runner in self.commands if downloads else ():
+            if _INTERPRETERS.match(runner.name) or _EVALUATES.match(runner.name):
+                yield from ((d, runner) for d in downloads[:20] if _feeds(d, runner))
 
     def relative_use(self) -> Span | None:
         """The first command that is called by a relative path, before any change of folder."""

@@ -23,6 +23,7 @@ __all__ = ["SHELLS", "ShellCommand", "Word", "parse", "parse_arguments"]
 SHELLS = frozenset({"sh", "bash", "ash", "dash", "ksh", "zsh"})
 MAX_SCRIPT = 100_000
 MAX_HEREDOCS = 200
+MAX_COMMANDS = 2_000
 MAX_DEPTH = 4
 
 Locate = Callable[[int, int], Span]
@@ -105,12 +106,12 @@ def parse(
 ) -> list[ShellCommand]:
     """The commands of a script, in order; `locate` finds the place of a stretch of it.
 
-    What is no shell is left out, and so is a script of more than `MAX_SCRIPT` characters or
-    `MAX_HEREDOCS` here-documents.
+    What is no shell is left out, and so is a script of more than `MAX_SCRIPT` characters,
+    `MAX_HEREDOCS` here-documents or `MAX_COMMANDS` commands.
     """
     script = _Script(dict(variables or {}))
     script.read(text, locate, 0)
-    return script.commands
+    return script.commands if len(script.commands) <= MAX_COMMANDS else []
 
 
 def parse_arguments(
@@ -149,7 +150,7 @@ class _Script:
         # anything to a shell.
         tree = _PARSER.parse(_NOT_ASCII.sub("x", text).encode())
         stack = [(tree.root_node, _Context(0, None, False))]
-        while stack:
+        while stack and len(self.commands) <= MAX_COMMANDS:
             node, context = stack.pop()
             if node.type == "pipeline":
                 self._pipelines += 1
