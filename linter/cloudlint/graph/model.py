@@ -6,6 +6,7 @@ and never by comparing pairs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -16,6 +17,8 @@ from cloudlint.values import EvaluationError, Known, Value, choice, known
 from cloudlint.values.convert import convert
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
+
+_INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
 
 Format = Literal["terraform", "dockerfile", "compose", "dotenv"]
 
@@ -119,7 +122,8 @@ class Graph:
         self.resources.append(resource)
         self._types.setdefault(resource.type, []).append(resource)
         self._keys[resource.key] = resource
-        self._stems.setdefault(_stem(resource.key), []).append(resource)
+        for stem in {_stem(resource.key), without_keys(resource.key)}:
+            self._stems.setdefault(stem, []).append(resource)
 
     @property
     def formats(self) -> set[Format]:
@@ -150,7 +154,10 @@ class Graph:
         exact = self._keys.get(address)
         if exact is not None:
             return (exact,)
-        return self._stems.get(_stem(address), ())
+        for stem in (_stem(address), without_keys(address)):
+            if stem in self._stems:
+                return self._stems[stem]
+        return ()
 
     def referring(self, target: Resource, type_: str, argument: str) -> list[Resource]:
         """The resources of a type whose argument refers to `target`."""
@@ -189,6 +196,11 @@ class Graph:
                     adrift.setdefault(resource.root, []).append(resource)
             index = self._texts[(type_, argument)] = (named, adrift)
         return index
+
+
+def without_keys(address: str) -> str:
+    """An address without instance keys: the same for all instances of one declaration."""
+    return _INSTANCE_KEY.sub("", address) if "[" in address else address
 
 
 def _stem(key: str) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.graph.environment import NAMES, Rules
-from cloudlint.graph.model import Graph, Resource
+from cloudlint.graph.model import Graph, Resource, without_keys
 from cloudlint.parsers.plan import reader
 from cloudlint.parsers.plan.bodies import Bodies
 from cloudlint.parsers.plan.model import Plan, PlannedResource, calls_in, mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["add", "is_plan"]
 
 _SOURCES = (".tf", ".tofu", ".tf.json", ".tofu.json")
-_INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
 
 
 def add(
@@ -67,7 +65,7 @@ def _resource(bodies: Bodies, planned: PlannedResource, rules: Rules) -> Resourc
         span=bodies.header(planned),
         judged=lambda: rules.judge((path,), _environment_values(bodies.plan, planned, body)),
         module=bodies.scope + planned.module,
-        declared=_INSTANCE_KEY.sub("", planned.address),
+        declared=without_keys(planned.address),
         model=planned,
     )
 

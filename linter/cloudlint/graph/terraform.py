@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository
 from cloudlint.graph.environment import NAMES, Environment, Rules
-from cloudlint.graph.model import Graph, Resource
+from cloudlint.graph.model import Graph, Resource, without_keys
 from cloudlint.graph.providers import DefaultTags
 from cloudlint.parsers.terraform import project, trees
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
@@ -18,7 +17,6 @@ from cloudlint.source import Diagnostic, SourceFile
 from cloudlint.values import NULL, Known, Value
 
 ROOT_TYPE = "terraform.root"
-_INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
 
 
 def add(
@@ -95,7 +93,7 @@ def _resource(
         conditions=tuple(instance.conditions),
         open=instance.repetition.open,
         module=root.scope + module.address,
-        declared=_INSTANCE_KEY.sub("", instance.address),
+        declared=without_keys(instance.address),
         model=instance,
     )
 

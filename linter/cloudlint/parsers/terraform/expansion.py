@@ -216,16 +216,24 @@ def _merged(condition: Value, then: Expansion, otherwise: Expansion) -> list[Rep
         either = one or other
         assert either is not None  # noqa: S101 - the suffix is one of theirs
         bound = either.bound if one is None or other is None else _bound(condition, one, other)
-        exists = operations.conditional(condition, _existing(one), _existing(other))
-        lasting = exists.truth() is True
-        merged.append(Repetition(suffix, bound, None if lasting else exists, either.open))
+        exists = _exists(condition, one, other)
+        merged.append(Repetition(suffix, bound, exists, either.open))
     return merged
 
 
-def _existing(repetition: Repetition | None) -> Callable[[], Value]:
+def _exists(condition: Value, one: Repetition | None, other: Repetition | None) -> Value | None:
+    """What an instance depends on that one side of a choice or both have; None for nothing."""
+    first, second = _existing(one), _existing(other)
+    if (first.truth(), second.truth()) == (False, True):
+        return operations.unary("!", condition)
+    exists = operations.conditional(condition, lambda: first, lambda: second)
+    return None if exists.truth() is True else exists
+
+
+def _existing(repetition: Repetition | None) -> Value:
     if repetition is None:
-        return lambda: FALSE
-    return lambda: TRUE if repetition.condition is None else repetition.condition
+        return FALSE
+    return TRUE if repetition.condition is None else repetition.condition
 
 
 def _bound(condition: Value, one: Repetition, other: Repetition) -> Mapping[str, Value]:

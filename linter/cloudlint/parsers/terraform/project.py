@@ -8,13 +8,11 @@ from posixpath import dirname
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Deployment, Inputs, Repository, Unreadable
-from cloudlint.parsers.terraform import known_modules, syntax, trees
-from cloudlint.parsers.terraform.body import guarded
-from cloudlint.parsers.terraform.calls import Argument, literal_source, literal_version
+from cloudlint.parsers.terraform import given, known_modules, syntax, trees
+from cloudlint.parsers.terraform.calls import literal_source, literal_version
 from cloudlint.parsers.terraform.config import (
     ConfigLoader,
     Declaration,
-    Located,
     ModuleConfig,
     parse_file,
 )
@@ -28,12 +26,10 @@ from cloudlint.parsers.terraform.module import (
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
-from cloudlint.values import EvaluationError, Step, Value, known, unknown
+from cloudlint.values import EvaluationError, Value, unknown
 
 MAX_DEPTH = 32
 """How deep module calls are followed."""
-
-
 STACK = 10_000
 """Python's frames for evaluating: resources that refer to each other go deep. They are no frames
 of the machine's stack."""
@@ -135,7 +131,7 @@ class Terraform:
         """What stands in a variable file; raises `SyntaxProblem`."""
         body = self._variable_files.get(file)
         if body is None:
-            body = self._variable_files[file] = parse_file(file).body
+            body = self._variable_files[file] = _parse_variables(file)
         return body
 
     def _tell(self, diagnostic: Diagnostic) -> None:
@@ -146,6 +142,14 @@ class Terraform:
     @property
     def inputs(self) -> Inputs:
         return self._inputs
+
+
+def _parse_variables(file: SourceFile) -> syntax.Body:
+    if file.path.endswith(".json"):
+        return parse_file(file).body
+    from cloudlint.parsers.terraform import hcl
+
+    return hcl.parse_tfvars(file).body
 
 
 def _reach(directory: str, callees: Mapping[str, list[str]], reached: set[str]) -> None:
@@ -177,7 +181,7 @@ class Root(RootHandle):
         self._is_full = False
         self._said: set[tuple[str, Span]] = set()
         config = terraform.loader.load(directory)
-        self.module = ModuleInstance(config, root=self, arguments=self._arguments(config))
+        self.module = ModuleInstance(config, root=self, arguments=given.arguments(self, config))
 
     def terraform(self, name: str) -> Value:
         if name == "workspace":
@@ -219,67 +223,7 @@ class Root(RootHandle):
             tree = hcl.parse_template(file, file.text, lambda offset: offset)
         except SyntaxProblem as problem:
             raise EvaluationError(f"{file.path} is no valid template: {problem.message}") from None
-        return evaluate(tree, Scope(_NoNames(self, "a template"), file, variables))
-
-    # -- variables -----------------------------------------------------------------------------
-
-    def _arguments(self, config: ModuleConfig) -> dict[str, Argument]:
-        given: dict[str, Argument] = {}
-        inputs = self.terraform_.inputs
-        for name, text in inputs.environment.items():
-            given[name] = self._text_argument(name, text, config, f"TF_VAR_{name} sets {name}")
-        for path in self.terraform_.tfvars_of(self.directory):
-            file = self._read(path)
-            if file is not None:
-                given |= self._file_arguments(file)
-        own = self.deployment.var_files if self.deployment else ()
-        for file in (*inputs.var_files, *own):
-            given |= self._file_arguments(file)
-        for name, text in inputs.variables.items():
-            given[name] = self._text_argument(name, text, config, f"--var sets {name}")
-        return given
-
-    def _read(self, path: str) -> SourceFile | None:
-        try:
-            return self.terraform_.repository.read(path)
-        except Unreadable as problem:
-            self.diagnostics.append(problem.diagnostic)
-        return None
-
-    def _file_arguments(self, file: SourceFile) -> dict[str, Argument]:
-        try:
-            body = self.terraform_.variable_file(file)
-        except SyntaxProblem as problem:
-            self.diagnostics.append(
-                Diagnostic(problem.message, file.path, problem.span, problem.hint)
-            )
-            return {}
-        return {
-            attribute.name: self._file_argument(Located(file, attribute))
-            for attribute in body.attributes
-        }
-
-    def _file_argument(self, located: Located) -> Argument:
-        def read() -> Value:
-            name = located.attribute.name
-            scope = Scope(_NoNames(self, "a variable file"), located.file)
-            value = guarded(name, located, scope, self.problem)
-            return value.via(Step(f"{located.file.path} sets {name}", located.span))
-
-        return read
-
-    def _text_argument(self, name: str, text: str, config: ModuleConfig, source: str) -> Argument:
-        """A value given as text: an expression, unless the variable is declared a string."""
-        declaration = config.variables.get(name)
-        wanted = declaration.attribute("type") if declaration else None
-        is_text = wanted is None or (
-            isinstance(wanted.expression, syntax.Name) and wanted.expression.name == "string"
-        )
-        if is_text:
-            return lambda: known(text).via(Step(source, None))
-        file = SourceFile(f"<{source}>", f"{name} = {text}\n")
-        given = self._file_arguments(file).get(name)
-        return given if given is not None else (lambda: known(text).via(Step(source, None)))
+        return evaluate(tree, Scope(given.NoNames(self, "a template"), file, variables))
 
     # -- modules -------------------------------------------------------------------------------
 
@@ -349,21 +293,6 @@ def _call_path(caller: ModuleInstance, call: Declaration) -> list[str]:
         names.append(current.call.labels[0])
         current = current.parent
     return names[::-1]
-
-
-class _NoNames:
-    """The names in a variable file or a template: none but those bound."""
-
-    def __init__(self, root: Root, what: str) -> None:
-        self.functions = root.context(root.directory)
-        self.spend = root.spend
-        self._what = what
-
-    def resolve(self, root: str, name: str) -> Value:
-        raise EvaluationError(f"`{root}.{name}` means nothing in {self._what}")
-
-    def resolve_data(self, type_: str, name: str) -> Value:
-        raise EvaluationError(f"`data.{type_}.{name}` means nothing in {self._what}")
 
 
 def _read_manifest(repository: Repository, root: str) -> dict[str, str]:

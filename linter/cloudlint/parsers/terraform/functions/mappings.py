@@ -49,10 +49,17 @@ def values(mapping: Value) -> Value:
     _require_mapping(mapping, failed("values", reason))
     if not isinstance(mapping, Known):
         type_ = list_of(part_type(mapping.type, None)) if mapping.type.name == "map" else ANY
-        return unsettled("values", type_, mapping)
+        return unsettled("values", type_, mapping, element=lambda at: _value_at(mapping, at))
     items = tuple(mapping.mapping[name].derived_from(mapping) for name in sorted(mapping.mapping))
     kind = mapping.kind == "map"
     return Known(items, "list" if kind else "tuple", element=mapping.element)
+
+
+def _value_at(mapping: Value, position: Value) -> Value | None:
+    """The value at a position among those of an unknown mapping: that of some key."""
+    if not isinstance(mapping, Symbolic):
+        return None
+    return model.element(mapping, applied("key_at", mapping, position, type_=STRING))
 
 
 # -- merge -------------------------------------------------------------------------------------

@@ -341,10 +341,16 @@ def invalid(parameter: str, reason: str) -> EvaluationError:
     return EvaluationError(f'Invalid value for "{parameter}" parameter: {reason}.')
 
 
-def unsettled(name: str, type_: Type, *arguments: Value) -> Symbolic:
-    """The symbol of a call that cannot be answered, with all that its arguments carry."""
+def unsettled(
+    name: str,
+    type_: Type,
+    *arguments: Value,
+    element: Callable[[Value], Value | None] | None = None,
+) -> Symbolic:
+    """The symbol of a call that cannot be answered, with all that its arguments carry; `element`
+    tells what is known of its parts nevertheless."""
     sources = [source for argument in arguments for source in _marked(argument)]
-    result = applied(name, *arguments, type_=type_).derived_from(*sources)
+    result = applied(name, *arguments, type_=type_, element=element).derived_from(*sources)
     doubt(result)
     return result
 
