@@ -50,7 +50,7 @@ APT = PackageManager(
     caches=("/var/lib/apt/lists",),
     mounts=("/var/lib/apt", "/var/cache/apt"),
     valued=_words("-o --option -t --target-release --default-release -c --config-file -a"),
-    cleanup="rm -rf /var/lib/apt/lists/*",
+    cleanup="remove it with `rm -rf /var/lib/apt/lists/*`",
 )
 APK = PackageManager(
     name="apk",
@@ -67,7 +67,7 @@ APK = PackageManager(
         "--cache-max-age --wait"
     ),
     uncached=_words("--no-cache"),
-    cleanup="apk add --no-cache",
+    cleanup="use `apk --no-cache`",
 )
 DNF = PackageManager(
     name="dnf",
@@ -83,7 +83,7 @@ DNF = PackageManager(
         "-c --config -d -e -x --exclude --enablerepo --disablerepo --installroot --releasever "
         "--repo --repoid --setopt --advisory --forcearch"
     ),
-    cleanup="dnf clean all",
+    cleanup="remove it with `clean all`",
 )
 ZYPPER = PackageManager(
     name="zypper",
@@ -98,7 +98,7 @@ ZYPPER = PackageManager(
     valued=_words(
         "-R --root -c --config -D --reposd-dir -C --cache-dir -t --type -r --repo --from"
     ),
-    cleanup="zypper clean --all",
+    cleanup="remove it with `zypper clean --all`",
 )
 PIP = PackageManager(
     name="pip",
@@ -117,7 +117,7 @@ PIP = PackageManager(
         "--cert --upgrade-strategy --config-settings --report --log"
     ),
     uncached=_words("--no-cache-dir"),
-    cleanup="pip install --no-cache-dir",
+    cleanup="use `--no-cache-dir`",
 )
 MANAGERS = (APT, APK, DNF, ZYPPER, PIP)
 BY_COMMAND = {command: manager for manager in MANAGERS for command in manager.commands}

@@ -97,6 +97,12 @@ class ImageStage(Concept):
         return root.reference if isinstance(root, BaseImage) else None
 
     @property
+    def base_label(self) -> str:
+        """The base image as people call it, without a digest."""
+        text = str(self.base).strip('"').partition("@")[0]
+        return f"`{text}`"
+
+    @property
     def base_name(self) -> ImageName | None:
         """It taken apart, None for scratch; raises `Undecided` where it is not wholly known."""
         if self.base is None:
@@ -394,7 +400,7 @@ class ImageStage(Concept):
         if not self.toolchain or self.base is None:
             return []
         place = self.base if isinstance(self.stage.base, BaseImage) else self.stage.span
-        return [(f"is built on {self.base}, which carries {self.toolchain}", place)]
+        return [(f"is built on {self.base_label}, which carries {self.toolchain}", place)]
 
     def _build_packages(self) -> list[tuple[str, Place]]:
         found: list[tuple[str, Place]] = []
