@@ -46,6 +46,6 @@ def non_slim_base(stage: ImageStage) -> Iterator[Finding]:
     variant = stage.smaller_variant
     if variant and not stage.toolchain:
         yield Finding(
-            f"{stage.name} runs on a full distribution; {stage.base_label} has a variant `{variant}`",
+            f"{stage.name} runs on a full distribution; {stage.base_label} also comes as `{variant}`",
             at=stage.base,
         )
