@@ -46,6 +46,7 @@ def non_slim_base(stage: ImageStage) -> Iterator[Finding]:
     variant = stage.smaller_variant
     if variant and not stage.toolchain:
         yield Finding(
-            f"{stage.name} runs on a full distribution; {stage.base_label} also comes as `{variant}`",
+            f"{stage.name} runs on a full distribution: use the `{variant}` variant of "
+            f"{stage.base_label}",
             at=stage.base,
         )
