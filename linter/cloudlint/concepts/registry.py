@@ -20,10 +20,13 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ComputeTier": (("terraform", "cloudlint.concepts.aws.compute:compute_tiers"),),
     "LoadBalancing": (("terraform", "cloudlint.concepts.aws.load_balancing:load_balancing"),),
     "TargetGroup": (("terraform", "cloudlint.concepts.aws.load_balancing:target_groups"),),
+    "Network": (("terraform", "cloudlint.concepts.aws.networks:networks"),),
+    "NatGateway": (("terraform", "cloudlint.concepts.aws.networks:nat_gateways"),),
     "Handover": (("terraform", "cloudlint.concepts.aws.messaging:handovers"),),
     "Queue": (("terraform", "cloudlint.concepts.aws.messaging:queues"),),
     "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
+    "PredefinedMetric": (("terraform", "cloudlint.concepts.aws.scaling:predefined_metrics"),),
     "IamStatement": (("terraform", "cloudlint.concepts.aws.iam:statements"),),
     "ContainerImage": (
         ("dockerfile", "cloudlint.concepts.dockerfiles:images"),
@@ -39,12 +42,23 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
     "ImageRegistry": (("terraform", "cloudlint.concepts.aws.image_registries:image_registries"),),
     "MirroredStore": (("compose", "cloudlint.concepts.mirrors:mirrored_stores"),),
+    "PortChain": (
+        ("compose", "cloudlint.concepts.port_chains:services"),
+        ("terraform", "cloudlint.concepts.port_chains:tasks"),
+    ),
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
     "RotatedSecret": (("terraform", "cloudlint.concepts.aws.rotation:rotated_secrets"),),
     "EnvironmentVariable": (
         ("terraform", "cloudlint.concepts.aws.environments:environment_variables"),
     ),
+    "SensitiveDeclaration": (
+        ("terraform", "cloudlint.concepts.secrets.terraform_declarations:declarations"),
+    ),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
+    "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
+    "ProviderRequirement": (
+        ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),
+    ),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
     "Secret": (

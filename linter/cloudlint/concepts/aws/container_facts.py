@@ -22,14 +22,14 @@ def isolation(resource: Resource, definition: Value, *, first: bool) -> list[Req
 def _isolation(resource: Resource, definition: Value, first: bool) -> Iterator[Requirement]:
     yield from privileges.privileged(definition["privileged"])
     yield from privileges.capabilities(
-        _entries(definition["linuxParameters"]["capabilities"]["add"])
+        entries(definition["linuxParameters"]["capabilities"]["add"])
     )
     if first and resource.type == _TASK:
         yield from privileges.namespace(resource["pid_mode"], "process")
         yield from privileges.namespace(resource["ipc_mode"], "IPC")
         yield from privileges.namespace(resource["network_mode"], "network")
     sources = dict(_host_paths(resource, definition))
-    for point in _entries(definition["mountPoints"]):
+    for point in entries(definition["mountPoints"]):
         source = sources.get(point["sourceVolume"].key)
         if source is not None:
             yield privileges.mount(source, source)
@@ -38,13 +38,13 @@ def _isolation(resource: Resource, definition: Value, first: bool) -> Iterator[R
 def _host_paths(resource: Resource, definition: Value) -> Iterator[tuple[str, Value]]:
     """What the volumes of a task show of the host, by the key of their name."""
     if resource.type == _TASK:
-        for volume in _entries(resource["volume"]):
+        for volume in entries(resource["volume"]):
             yield volume["name"].key, volume["host_path"]
-    for volume in _entries(definition["volumes"]):
+    for volume in entries(definition["volumes"]):
         yield volume["name"].key, volume["host"]["sourcePath"]
 
 
-def _entries(value: Value) -> list[Value]:
+def entries(value: Value) -> list[Value]:
     """The entries of a list; one that is not known stands for its entries."""
     return list(value) if isinstance(value, Known) else [value]
 
@@ -65,14 +65,14 @@ def no_new_privileges(resource: Resource, definition: Value) -> list[Requirement
         return []
     met: Value = known(False)
     options = definition["dockerSecurityOptions"]
-    for option in _entries(options):
+    for option in entries(options):
         met = met | is_any_of(option, "no-new-privileges", "no-new-privileges:true")
     problem = "may gain privileges: `dockerSecurityOptions` has no `no-new-privileges`"
     return [Requirement(met, problem, options)]
 
 
 def _is_windows(resource: Resource) -> bool:
-    platforms = _entries(resource["runtime_platform"])
+    platforms = entries(resource["runtime_platform"])
     families = [platform["operating_system_family"].known_or("") for platform in platforms]
     return any(str(family).startswith("WINDOWS") for family in families)
 
@@ -117,7 +117,7 @@ def _are_balanced(task: Resource, services: list[Resource], container: Value) ->
     result: Value = known(True)
     for service in services:
         balanced: Value = known(False)
-        for block in _entries(service["load_balancer"]):
+        for block in entries(service["load_balancer"]):
             balanced = balanced | _same(block["container_name"], container)
         result = result & balanced
     return result

@@ -1,0 +1,154 @@
+"""Where ports are handed on: compose service → image, load balancer → container → image.
+
+A target group's own port is not compared: ECS registers the container's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from posixpath import commonpath
+
+from cloudlint.concepts.aws.container_facts import entries
+from cloudlint.concepts.aws.containers import definitions
+from cloudlint.concepts.base import Requirement
+from cloudlint.concepts.deployments import called, name_of_image
+from cloudlint.concepts.image_ports import exposed_ports
+from cloudlint.concepts.ports import PortChain
+from cloudlint.concepts.services import built_stages
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.graph.dockerfiles import BuildStage, stages
+from cloudlint.graph.services import ProjectService
+from cloudlint.parsers.dockerfile.model import Stage
+from cloudlint.values import Known, Origin, Undecided, Value, applied, known, same
+from cloudlint.values.types import BOOL
+
+
+def services(graph: Graph) -> Iterator[PortChain]:
+    """Compose services that publish ports of images that are built here."""
+    for service, stage in built_stages(graph):
+        if isinstance(service.model, ProjectService) and isinstance(stage.model, BuildStage):
+            model = service.model.service
+            if model.command.known_or("?") is None and model.entrypoint.known_or("?") is None:
+                check = partial(_published, service.model, stage.model.stage)
+                yield PortChain(service, f"the service `{model.name}`", check)
+
+
+def _published(model: ProjectService, stage: Stage) -> list[Requirement]:
+    """One of the published ports is one that the image exposes; others may be for debugging."""
+    ports = [port for port in model.service.ports if port.protocol.known_or("tcp") == "tcp"]
+    if not ports:
+        return []
+    wanted = [number for port in ports for number in port.targets()]
+    offered = exposed_ports(stage)
+    problem = f"publishes port {_listed(wanted)}, but its image exposes {_listed(offered)}"
+    met = not offered or not set(wanted).isdisjoint(offered)
+    return [Requirement(known(met), problem, known(None, ports[0].span))]
+
+
+def _listed(ports: list[int]) -> str:
+    return " and ".join(str(port) for port in ports)
+
+
+def tasks(graph: Graph) -> Iterator[PortChain]:
+    """ECS services behind load balancers, and task definitions of images that are built here."""
+    containers: dict[str, list[Value]] = {}
+    folders = _folders(graph)
+    for resource, definition in definitions(graph):
+        if isinstance(definition, Undecided) or resource.type != "aws_ecs_task_definition":
+            continue
+        containers.setdefault(resource.key, []).append(definition)
+        if definition["command"].known_or("?") is None and folders:
+            name = definition["name"].known_or("")
+            check = partial(_mapped, graph, resource, definition, folders)
+            yield PortChain(resource, f"the container `{name}` of {resource}", check)
+    for service in graph.of("aws_ecs_service"):
+        check = partial(_balanced, graph, service, containers)
+        yield PortChain(service, str(service), check)
+
+
+def _folders(graph: Graph) -> dict[str, list[BuildStage]]:
+    """The final stages of Dockerfiles by what their images may be called."""
+    found: dict[str, list[BuildStage]] = {}
+    for _, built in stages(graph):
+        if built.is_final:
+            for folder in called(built.dockerfile.file.path):
+                found.setdefault(folder, []).append(built)
+    return found
+
+
+def _mapped(
+    graph: Graph, task: Resource, definition: Value, folders: dict[str, list[BuildStage]]
+) -> list[Requirement]:
+    """One of a container's ports is one that its image exposes."""
+    ports = [given(entry, "containerPort", 0) for entry in entries(definition["portMappings"])]
+    name = name_of_image(graph, definition["image"])
+    matching = next((folders[part] for part in _suffixes(name) if part in folders), [])
+    if not ports or not matching:
+        return []
+    offered = exposed_ports(_nearest(matching, task.span.path, name).stage)
+    met: Value = known(not offered)
+    for port in ports:
+        met = met | _is_one_of(port, offered)
+    problem = f"maps port {ports[0]}, but its image exposes {_listed(offered)}"
+    return [Requirement(met, problem, ports[0])]
+
+
+def _nearest(found: list[BuildStage], path: str, name: str) -> BuildStage:
+    """The one that shares most folders with what runs it, `Dockerfile` before `Dockerfile.dev`.
+    Raises `Undecided` where that is not one."""
+
+    def rank(built: BuildStage) -> tuple[int, bool]:
+        own = built.dockerfile.file.path
+        return len(commonpath(["/" + own, "/" + path])), own.endswith("/Dockerfile")
+
+    best = max(map(rank, found))
+    nearest = [built for built in found if rank(built) == best]
+    if len(nearest) > 1:
+        raise Undecided(Origin(f"the Dockerfile of the image {name}", "is one of several"))
+    return nearest[0]
+
+
+def _suffixes(name: str) -> Iterator[str]:
+    """`shop-cart` may be the image of `shop-cart` or of `cart`."""
+    while name:
+        yield name
+        name = name.partition("-")[2]
+
+
+def _balanced(
+    graph: Graph, service: Resource, containers: dict[str, list[Value]]
+) -> list[Requirement]:
+    """A load balancer asks a port that the container maps."""
+    found = []
+    tasks = graph.referenced(service["task_definition"], "aws_ecs_task_definition")
+    behind = [entry for task in tasks for entry in containers.get(task.key, [])]
+    for block in entries(service["load_balancer"]):
+        for definition in behind:
+            if same(block["container_name"], definition["name"]):
+                found += _asked(given(block, "container_port", 0), definition["portMappings"])
+    return found
+
+
+def _asked(port: Value, mappings: Value) -> list[Requirement]:
+    if isinstance(mappings, Known) and not len(mappings):
+        return []
+    mapped = [given(entry, "containerPort", 0) for entry in entries(mappings)]
+    met: Value = known(False)
+    for other in mapped:
+        met = met | _equal(port, other)
+    listed = " and ".join(str(other) for other in mapped)
+    problem = f"has its load balancer ask port {port}, but the container maps {listed}"
+    return [Requirement(met, problem, port)]
+
+
+def _is_one_of(port: Value, numbers: list[int]) -> Value:
+    result: Value = known(False)
+    for number in numbers:
+        result = result | _equal(port, known(number))
+    return result
+
+
+def _equal(one: Value, other: Value) -> Value:
+    answer = same(one, other)
+    return applied("==", one, other, type_=BOOL) if answer is None else known(answer)

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.compose.port_mismatch import port_mismatch as policy
+from judging import Judge
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "lines", "expected"),
+    [
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]', (1, 0)),
+        ("FROM node:22 AS a\nEXPOSE 3000\nFROM a\n", 'ports: ["80:80"]', (1, 0)),
+        ("FROM node:22\nEXPOSE 3000/tcp\n", 'ports: ["80:3000"]', (0, 0)),
+        ("FROM node:22\nEXPOSE 8000-8010\n", 'ports: ["80:8003"]', (0, 0)),
+        ("FROM node:22\n", 'ports: ["80:3000"]', (0, 0)),
+        ("FROM nginx:1.27\nEXPOSE 3000\n", 'ports: ["80:80"]', (0, 0)),
+        ("FROM nginx:1.27\nEXPOSE 3000\n", 'ports: ["80:8080"]', (1, 0)),
+        ("FROM shop/base:1\nEXPOSE 3000\n", 'ports: ["80:80"]', (0, 1)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80", "1:3000"]', (0, 0)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["53:53/udp"]', (0, 0)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]\n    command: serve -p 80', (0, 0)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:${PORT}"]', (0, 1)),
+    ],
+)
+def test_services(judged: Judge, dockerfile: str, lines: str, expected: tuple[int, int]) -> None:
+    text = f"services:\n  web:\n    build: web\n    {lines}\n"
+    outcome = judged({"web/Dockerfile": dockerfile, "compose.yaml": text}, policy)
+    assert outcome.verdicts.errors == []
+    assert (len(outcome.findings), len(outcome.undecided)) == expected
+
+
+TASK = """
+variable "unknown" {}
+resource "aws_ecr_repository" "web" {
+  name = "shop/web"
+}
+resource "aws_ecs_task_definition" "web" {
+  family = "web"
+  container_definitions = jsonencode([
+    { name = "web", image = IMAGE, portMappings = [{ containerPort = PORT }], MORE },
+  ])
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("image", "port", "more", "expected"),
+    [
+        ('"${aws_ecr_repository.web.repository_url}:1"', "80", "", (1, 0)),
+        ('"${aws_ecr_repository.web.repository_url}:1"', "3000", "", (0, 0)),
+        ('"registry.local/my-web:1"', "80", "", (1, 0)),
+        ('"shop/api:1"', "80", "", (0, 0)),
+        ('"shop/web:1"', "80", 'command = ["-p", "80"]', (0, 0)),
+        ('"shop/web:1"', "var.unknown", "", (0, 1)),
+        ("var.unknown", "80", "", (0, 0)),
+    ],
+)
+def test_tasks(judged: Judge, image: str, port: str, more: str, expected: tuple[int, int]) -> None:
+    text = TASK.replace("IMAGE", image).replace("PORT", port).replace("MORE", more)
+    files = {"services/web/Dockerfile": "FROM node:22\nEXPOSE 3000\n", "main.tf": text}
+    outcome = judged(files, policy)
+    assert outcome.verdicts.errors == []
+    assert (len(outcome.findings), len(outcome.undecided)) == expected
+
+
+def test_several_dockerfiles_of_one_name(judged: Judge) -> None:
+    text = TASK.replace("IMAGE", '"shop/web:1"').replace("PORT", "80").replace("MORE", "")
+    dockerfile = "FROM node:22\nEXPOSE 3000\n"
+    files = {"a/web/Dockerfile": dockerfile, "b/web/Dockerfile": dockerfile, "main.tf": text}
+    outcome = judged(files, policy)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 1)
