@@ -59,6 +59,10 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ProviderRequirement": (
         ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),
     ),
+    "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
+    "ProviderRequirement": (
+        ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),
+    ),
     "TerraformState": (("terraform", "cloudlint.concepts.terraform_roots:states"),),
     "SecretFile": (("dotenv", "cloudlint.concepts.secrets.env_files:secret_files"),),
     "Secret": (

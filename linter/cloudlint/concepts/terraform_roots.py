@@ -35,17 +35,19 @@ def _state(resource: Resource, root: Root) -> TerraformState | None:
         body = block_value(file, block, Scope(root.module, file), root.module.problem)
         kind = "cloud" if block.type == "cloud" else block.labels[0].value
         return TerraformState(resource, kind, body, file.span(block.start, block.header_end))
-    if not _is_deployed(root):
+    if not is_deployed(root):
         return None
     place = _header(config)
     generated = _generator(root)
     return TerraformState(resource, "", Known({}, "object", span=place), place, generated)
 
 
-def _is_deployed(root: Root) -> bool:
-    """Whether a root without a backend is one that people run: it configures providers, has values
-    or a lock file, or takes none."""
+def is_deployed(root: Root) -> bool:
+    """Whether a root is one that people run: it has a backend; or it makes something, and it
+    configures providers, has values or a lock file, or takes none."""
     config, terraform = root.module.config, root.terraform_
+    if _backend(config) is not None:
+        return True
     if not (any(mode == "managed" for mode, _, _ in config.resources) or config.calls):
         return False
     lock = terraform.repository.join(root.directory, ".terraform.lock.hcl")

@@ -1,0 +1,1 @@
+"""Policies about how changes are delivered."""
