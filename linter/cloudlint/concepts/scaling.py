@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cloudlint.concepts.base import Concept
+from cloudlint.concepts.base import Concept, Requirement
 from cloudlint.graph import Resource
 from cloudlint.values import Origin, Undecided, Value, known
 
-__all__ = ["Metric", "ScalingPolicy", "ScalingTarget"]
+__all__ = ["Bounds", "Metric", "PredefinedMetric", "ScalingPolicy", "ScalingTarget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,14 @@ class Metric:
 
 @dataclass(slots=True)
 class ScalingPolicy:
-    """A rule that changes the size of a target. `exists` is three-valued."""
+    """A rule that changes the size of a target. `exists` is three-valued. `directions` tells, twice
+    three-valued, whether it takes the target up and whether it takes it down; it may raise
+    `Undecided`."""
 
     resource: Resource
     metrics: list[Metric]
     exists: Value
+    directions: Callable[[], tuple[Value, Value]]
 
     @property
     def is_utilisation_only(self) -> Value:
@@ -42,16 +45,54 @@ class ScalingPolicy:
         return verdict
 
 
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Between which numbers of copies a target moves; `argument` is what the upper is called."""
+
+    minimum: Value
+    maximum: Value
+    argument: str
+
+
 @dataclass(slots=True, eq=False)
 class ScalingTarget(Concept):
     """A set of copies that scaling policies grow and shrink: an autoscaling group, an ECS
-    service, the readers of a database.
+    service, the readers of a database, the capacity of a table.
 
-    `policies` and `is_waited_for` may raise `Undecided`. `is_waited_for` tells whether somebody
-    waits for its answers (a load balancer in front, readers of a database) or its work piles up
-    where the configuration shows it (a queue): then utilisation alone is a late signal.
+    `is_registered` tells whether the resource does nothing but tell Application Auto Scaling
+    what there is to scale. `policies`, `is_scheduled` (three-valued: whether a schedule changes
+    its size), `is_balanced` (three-valued: whether it stands behind a load balancer), `bounds`,
+    `boots` (what it takes for new copies to be there in time) and `is_waited_for` may raise
+    `Undecided`. `is_waited_for` tells whether somebody waits for its answers (a load balancer in
+    front, readers of a database) or its work piles up where the configuration shows it (a
+    queue): then utilisation alone is a late signal.
     """
 
     kind: str
     policies: Callable[[], list[ScalingPolicy]]
     is_waited_for: Callable[[], bool]
+    is_scheduled: Callable[[], Value]
+    is_balanced: Callable[[], Value]
+    bounds: Callable[[], Bounds | None]
+    is_registered: bool = True
+    boots: Callable[[], list[Requirement]] = list
+
+    @property
+    def has_policy(self) -> Value:
+        """Three-valued: whether a scaling policy touches it; raises `Undecided`."""
+        verdict: Value = known(False)
+        for policy in self.policies():
+            verdict = verdict | policy.exists
+        return verdict
+
+
+@dataclass(slots=True, eq=False)
+class PredefinedMetric(Concept):
+    """A metric that a scaling policy calls by one of AWS's own names. `namespace` is what it
+    scales (`ecs`), `ec2 autoscaling` for autoscaling groups; `fitting` are the names that AWS has
+    for that, and may raise `Undecided`; `all` those that it has for anything."""
+
+    name: Value
+    namespace: Value
+    fitting: Callable[[], frozenset[str]]
+    all: frozenset[str]

@@ -6,18 +6,37 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
+from cloudlint.concepts.aws import scaling_metrics
 from cloudlint.concepts.aws.load_balancing import group_is_balanced
-from cloudlint.concepts.base import exists_with, holds_any, is_any_of
-from cloudlint.concepts.scaling import Metric, ScalingPolicy, ScalingTarget
-from cloudlint.graph import Graph, Resource
+from cloudlint.concepts.base import (
+    Requirement,
+    Unknowable,
+    at_least,
+    exists_with,
+    holds_any,
+    is_absent,
+    is_any_of,
+)
+from cloudlint.concepts.scaling import (
+    Bounds,
+    Metric,
+    PredefinedMetric,
+    ScalingPolicy,
+    ScalingTarget,
+)
+from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import (
+    Known,
     Origin,
     Template,
     Undecided,
     Value,
+    applied,
     known,
+    same,
     template,
 )
+from cloudlint.values.types import BOOL
 
 UTILISATION = (
     "ASGAverageCPUUtilization",
@@ -46,24 +65,57 @@ _NAMESPACES = {
 
 
 def scaling_targets(graph: Graph) -> Iterator[ScalingTarget]:
-    """Autoscaling groups, and the targets of the namespaces in which copies do work."""
+    """Autoscaling groups, the node groups of EKS, and what Application Auto Scaling moves."""
     for group in graph.of("aws_autoscaling_group"):
         yield ScalingTarget(
             group,
             "autoscaling group",
-            partial(_policies, graph, group, _GROUP_POLICIES),
-            partial(_group_is_waited_for, graph, group),
+            policies=partial(_policies, graph, group, _GROUP_POLICIES),
+            is_waited_for=partial(_group_is_waited_for, graph, group),
+            is_scheduled=partial(_is_scheduled, graph, group, _GROUP_SCHEDULES),
+            is_balanced=partial(group_is_balanced, graph, group),
+            bounds=partial(_bounds, group.body, "min_size", "max_size"),
+            is_registered=False,
+            boots=partial(_group_boots, graph, group),
         )
+    for nodes in graph.of("aws_eks_node_group"):
+        yield _node_group(nodes)
     for target in graph.of("aws_appautoscaling_target"):
-        namespace = target["service_namespace"]
-        kind = _NAMESPACES.get(str(namespace.known_or("ecs")))
-        if kind is not None:
-            yield ScalingTarget(
-                target,
-                kind,
-                partial(_policies, graph, target, _TARGET_POLICIES),
-                partial(_target_is_waited_for, graph, target),
-            )
+        namespace = str(target["service_namespace"].known_or("ecs"))
+        yield ScalingTarget(
+            target,
+            _NAMESPACES.get(namespace, "scalable target"),
+            policies=partial(_policies, graph, target, _TARGET_POLICIES),
+            is_waited_for=partial(_target_is_waited_for, graph, target),
+            is_scheduled=partial(_is_scheduled, graph, target, _TARGET_SCHEDULES),
+            is_balanced=partial(_target_is_balanced, graph, target),
+            bounds=partial(_bounds, target.body, "min_capacity", "max_capacity"),
+        )
+
+
+def _node_group(nodes: Resource) -> ScalingTarget:
+    """What runs in the cluster scales it, and that is not in the configuration."""
+
+    def bounds() -> Bounds | None:
+        return _bounds(nodes["scaling_config"][0], "min_size", "max_size")
+
+    return ScalingTarget(
+        nodes,
+        "EKS node group",
+        policies=list,
+        is_waited_for=lambda: False,
+        is_scheduled=lambda: known(False),
+        is_balanced=lambda: known(False),
+        bounds=bounds,
+        is_registered=False,
+    )
+
+
+def _bounds(body: Value, minimum: str, maximum: str) -> Bounds | None:
+    """None where they are not given."""
+    if is_absent(body[minimum]).truth() or is_absent(body[maximum]).truth():
+        return None
+    return Bounds(given(body, minimum, 0), given(body, maximum, 0), maximum)
 
 
 # -- policies ----------------------------------------------------------------------------------
@@ -77,14 +129,43 @@ def _policies(graph: Graph, target: Resource, join: tuple[str, str, str]) -> lis
     type_, argument, own = join
     found = graph.referring(target, type_, argument)
     found = found + graph.naming(target, target[own], type_, argument)
-    policies = [
-        ScalingPolicy(policy, _metrics(graph, policy), exists_with(policy, target))
-        for policy in found
-    ]
+    policies = [_policy(graph, policy, target) for policy in found if _is_meant(policy, target)]
     for policy in graph.adrift(target, type_, argument):
-        if not any(policy is other.resource for other in policies):
+        if not any(policy is other for other in found) and _is_meant(policy, target):
             raise policy[argument].undecided()
     return policies
+
+
+_GROUP_SCHEDULES = ("aws_autoscaling_schedule", "autoscaling_group_name", "name")
+_TARGET_SCHEDULES = ("aws_appautoscaling_scheduled_action", "resource_id", "resource_id")
+
+
+def _is_scheduled(graph: Graph, target: Resource, join: tuple[str, str, str]) -> Value:
+    """Three-valued: whether a schedule changes its size."""
+    type_, argument, own = join
+    found = graph.referring(target, type_, argument)
+    found = found + graph.naming(target, target[own], type_, argument)
+    verdict: Value = known(False)
+    for schedule in found:
+        if _is_meant(schedule, target):
+            verdict = verdict | exists_with(schedule, target)
+    for schedule in graph.adrift(target, type_, argument):
+        if not any(schedule is other for other in found):
+            verdict = verdict | applied("schedules", schedule[argument], type_=BOOL)
+    return verdict
+
+
+def _is_meant(policy: Resource, target: Resource) -> bool:
+    """A table's reads and writes are two targets with one `resource_id`."""
+    named, own = policy["scalable_dimension"], target["scalable_dimension"]
+    if is_absent(named).truth() or is_absent(own).truth():
+        return True
+    return same(named, own) is not False
+
+
+def _policy(graph: Graph, policy: Resource, target: Resource) -> ScalingPolicy:
+    exists = exists_with(policy, target)
+    return ScalingPolicy(policy, _metrics(graph, policy), exists, partial(_directions, policy))
 
 
 def _metrics(graph: Graph, policy: Resource) -> list[Metric]:
@@ -187,6 +268,113 @@ def _metric(name: Value) -> Metric:
     return Metric(name, is_any_of(name, *UTILISATION))
 
 
+# -- directions --------------------------------------------------------------------------------
+
+
+def _directions(policy: Resource) -> tuple[Value, Value]:
+    """Three-valued: whether a policy makes its target larger, and whether it makes it smaller."""
+    for name in ("target_tracking_configuration", "target_tracking_scaling_policy_configuration"):
+        tracking = policy[name]
+        if holds_any(tracking).truth() is not False:
+            disabled = given(tracking[0], "disable_scale_in", False)
+            return known(True), (~disabled).used_at(disabled.place)
+    if holds_any(policy["predictive_scaling_configuration"]).truth() is not False:
+        mode = given(policy["predictive_scaling_configuration"][0], "mode", "ForecastOnly")
+        return is_any_of(mode, "ForecastAndScale"), known(False, policy.span)
+    return _steps(policy)
+
+
+def _steps(policy: Resource) -> tuple[Value, Value]:
+    blocks = policy["step_scaling_policy_configuration"]
+    body = blocks[0] if len(blocks) else policy.body
+    if is_any_of(body["adjustment_type"], "ExactCapacity").truth() is not False:
+        return known(True), known(True)
+    steps = [*body["step_adjustment"]]
+    adjustments = [step["scaling_adjustment"] for step in steps] or [body["scaling_adjustment"]]
+    grows: Value = known(False)
+    shrinks: Value = known(False)
+    for adjustment in adjustments:
+        grows, shrinks = grows | at_least(adjustment, 1), shrinks | ~at_least(adjustment, 0)
+    place = adjustments[0].place
+    return grows.used_at(place), shrinks.used_at(place)
+
+
+# -- how long new copies take ------------------------------------------------------------------
+
+
+def _group_boots(graph: Graph, group: Resource) -> list[Requirement]:
+    """What is said of the seconds that a machine takes, and whether some stand by."""
+    pool = holds_any(group["warm_pool"])
+    said = [
+        ("health_check_grace_period", group.get("health_check_grace_period", 300)),
+        ("default_instance_warmup", group.get("default_instance_warmup", 0)),
+    ]
+    for policy in graph.referring(group, "aws_autoscaling_policy", "autoscaling_group_name"):
+        name = "estimated_instance_warmup"
+        said.append((name, policy.get(name, 0)))
+    return [
+        Requirement(pool | ~at_least(seconds, SLOW), f"`{name}` is {seconds} seconds", seconds)
+        for name, seconds in said
+    ]
+
+
+SLOW = 600
+"""Seconds."""
+
+
+# -- metrics by AWS's names --------------------------------------------------------------------
+
+
+def predefined_metrics(graph: Graph) -> Iterator[PredefinedMetric | Unknowable]:
+    """Every predefined metric that a scaling policy names."""
+    for policy in graph.of("aws_autoscaling_policy", "aws_appautoscaling_policy"):
+        try:
+            yield from list(_predefined(policy))
+        except Undecided as undecided:
+            yield Unknowable(policy, undecided)
+
+
+def _predefined(policy: Resource) -> Iterator[PredefinedMetric]:
+    block = "predefined_metric_specification"
+    if policy.type == "aws_appautoscaling_policy":
+        namespace = policy["service_namespace"]
+        for configuration in policy["target_tracking_scaling_policy_configuration"]:
+            for metric in configuration[block]:
+                name = metric["predefined_metric_type"]
+                yield PredefinedMetric(
+                    policy, name, namespace, partial(_fitting, namespace), scaling_metrics.ALL
+                )
+        return
+    for configuration in policy["target_tracking_configuration"]:
+        yield from _of_group(policy, configuration, (block,))
+    for configuration in policy["predictive_scaling_configuration"]:
+        for specification in configuration["metric_specification"]:
+            yield from _of_group(policy, specification, _PREDICTED)
+
+
+def _of_group(policy: Resource, body: Value, blocks: tuple[str, ...]) -> Iterator[PredefinedMetric]:
+    namespace = known(scaling_metrics.GROUPS)
+    for block in blocks:
+        names = scaling_metrics.GROUP_METRICS[block]
+        for metric in body[block]:
+            name = metric["predefined_metric_type"]
+            yield PredefinedMetric(
+                policy, name, namespace, partial(frozenset, names), scaling_metrics.ALL
+            )
+
+
+def _fitting(namespace: Value) -> frozenset[str]:
+    """Of a namespace that is not one of AWS's, nothing is said: that is another defect."""
+    return scaling_metrics.TRACKED.get(_text(namespace), scaling_metrics.ALL)
+
+
+def _text(value: Value) -> str:
+    """A text; raises `Undecided` where it is not known."""
+    if isinstance(value, Known):
+        return value.string()
+    raise value.undecided()
+
+
 # -- who waits for it --------------------------------------------------------------------------
 
 
@@ -212,17 +400,32 @@ def _referenced_within(graph: Graph, value: Value) -> list[Resource]:
 
 
 def _target_is_waited_for(graph: Graph, target: Resource) -> bool:
-    namespace = target.get("service_namespace", "")
+    namespace = target.get("service_namespace", "ecs")
     if is_any_of(namespace, "rds", "neptune"):
         return True
+    if is_any_of(namespace, "ecs").truth() is False:
+        return False
+    answer: Value = known(False)
+    for service in _services_found(graph, target):
+        answer = answer | holds_any(service["load_balancer"]) | _reads_queue(graph, service)
+    return bool(answer)
+
+
+def _target_is_balanced(graph: Graph, target: Resource) -> Value:
+    if is_any_of(target.get("service_namespace", "ecs"), "ecs").truth() is False:
+        return known(False)
+    answer: Value = known(False)
+    for service in _services_found(graph, target):
+        answer = answer | holds_any(service["load_balancer"])
+    return answer
+
+
+def _services_found(graph: Graph, target: Resource) -> list[Resource]:
     services = services_of(graph, target)
     if not services:
         reason = "names a service that is not in the configuration"
         raise Undecided(Origin(target.address, reason, target.span), target["resource_id"])
-    answer: Value = known(False)
-    for service in services:
-        answer = answer | holds_any(service["load_balancer"]) | _reads_queue(graph, service)
-    return bool(answer)
+    return services
 
 
 def _reads_queue(graph: Graph, service: Resource) -> Value:
