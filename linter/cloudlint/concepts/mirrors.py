@@ -6,7 +6,7 @@ Both belong to one repository; they are matched by what they are used for.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -16,7 +16,8 @@ from cloudlint.concepts.images import image_name
 from cloudlint.concepts.parity import MirroredStore
 from cloudlint.concepts.services import built_stages, image_below
 from cloudlint.graph import Environment, Graph, Resource
-from cloudlint.graph.services import services
+from cloudlint.graph.build_contexts import places
+from cloudlint.graph.services import ProjectService, services
 from cloudlint.values import Known, Origin, Undecided, Value, known
 
 _FAMILIES = {
@@ -86,18 +87,47 @@ class Store:
 
 def mirrored_stores(graph: Graph) -> Iterator[MirroredStore]:
     """The stores of compose that production has a match for, and those of production that a
-    compose project has none for."""
-    production = _by_family(_stores_of_production(graph))
+    compose project has none for. A project stands for what is in its folder before anything
+    else."""
+    production = _by_place(_stores_of_production(graph))
     if not production:
         return
-    local = _by_family(_stores_of_services(graph))
-    for family, stores in production.items():
-        mirrors = local.get(family, [])
-        match = _Match(mirrors, stores)
-        for mirror in mirrors:
-            yield MirroredStore(mirror.resource, partial(match.parity, mirror))
-        if not mirrors and _stands_for_production(graph):
-            yield MirroredStore(stores[0].resource, partial(_missing, graph, stores[0]))
+    built = {service.key: stage for service, stage in built_stages(graph)}
+    for directory, members in _projects(graph).items():
+        here = production.get(directory)
+        stores = here or production["."]
+        local = _by_family(_stores_of_services(members, built))
+        for family in stores:
+            match = _Match(local.get(family, []), stores[family])
+            for mirror in local.get(family, []):
+                yield MirroredStore(mirror.resource, partial(match.parity, mirror))
+            if family not in local and here and _is_whole(members):
+                missed = stores[family][0]
+                yield MirroredStore(missed.resource, partial(_missing, members, missed))
+
+
+def _projects(graph: Graph) -> dict[str, list[Resource]]:
+    """The services of compose by the folder of their project."""
+    found: dict[str, list[Resource]] = {}
+    for resource, model in services(graph):
+        found.setdefault(model.project.directory or ".", []).append(resource)
+    return found
+
+
+def _is_whole(members: list[Resource]) -> bool:
+    """Whether the services are those of one project, and it runs what the repository builds."""
+    models = [one.model for one in members if isinstance(one.model, ProjectService)]
+    is_one = len({model.project.files for model in models}) == 1
+    return is_one and any(model.service.build is not None for model in models)
+
+
+def _by_place(stores: Iterable[Store]) -> dict[str, dict[str, list[Store]]]:
+    """Stores by every folder they are in and by what they are used for."""
+    found: dict[str, dict[str, list[Store]]] = {}
+    for store in stores:
+        for folder in places(store.resource.span.path):
+            found.setdefault(folder, {}).setdefault(store.family, []).append(store)
+    return found
 
 
 def _by_family(stores: Iterable[Store]) -> dict[str, list[Store]]:
@@ -159,27 +189,23 @@ def _agree(one: str, other: str) -> bool:
     return longer == shorter or longer.startswith(f"{shorter}.")
 
 
-def _missing(graph: Graph, store: Store) -> list[Requirement]:
+def _missing(members: list[Resource], store: Store) -> list[Requirement]:
     """Raises `Undecided` where a service may be the mirror for all that is known."""
-    for _, model in services(graph):
-        if model.service.build is None:
-            image_name(model.service.image)
+    for resource in members:
+        if isinstance(resource.model, ProjectService) and resource.model.service.build is None:
+            image_name(resource.model.service.image)
     problem = f"is a {store.family} ({store.engine()}) that no service of compose stands for"
     return [Requirement(known(False), problem, known(None, store.resource.span))]
-
-
-def _stands_for_production(graph: Graph) -> bool:
-    """Whether there is one compose project, and it runs what the repository builds."""
-    projects = {model.project.files for _, model in services(graph)}
-    return len(projects) == 1 and any(True for _ in built_stages(graph))
 
 
 # -- compose -------------------------------------------------------------------------------------
 
 
-def _stores_of_services(graph: Graph) -> Iterator[Store]:
-    built = {service.key: stage for service, stage in built_stages(graph)}
-    for resource, model in services(graph):
+def _stores_of_services(members: list[Resource], built: Mapping[str, Resource]) -> Iterator[Store]:
+    for resource in members:
+        if not isinstance(resource.model, ProjectService):
+            continue
+        model = resource.model
         reference = image_below(model.service, built.get(resource.key))
         try:
             name = image_name(reference) if reference is not None else None
