@@ -55,10 +55,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
         ("terraform", "cloudlint.concepts.secrets.terraform_declarations:declarations"),
     ),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
-    "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
-    "ProviderRequirement": (
-        ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),
-    ),
+    "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
     "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
     "ProviderRequirement": (
         ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),

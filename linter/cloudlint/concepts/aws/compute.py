@@ -153,7 +153,7 @@ def _service_copies(
         return [_kept_by(graph, target, service, exempt) for target in targets]
     desired = service.get("desired_count", 0)
     met = exempt | at_least(desired, 2)
-    for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id"):
+    for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id")[:1]:
         met = met | applied("scales", target["resource_id"], type_=BOOL)
     return [Requirement(met, f"its `desired_count` is {desired}", desired)]
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from cloudlint.concepts.aws.load_balancing import TARGET_GROUPS
-from cloudlint.concepts.aws.zones import spread, zone_of
+from cloudlint.concepts.aws.zones import resource_zone, spread, zone_of
 from cloudlint.concepts.base import Requirement, exists_with, is_absent
 from cloudlint.concepts.compute import ComputeTier
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Known, Value, applied, known, unknown
+from cloudlint.values import Known, Value, applied, known
 from cloudlint.values.types import BOOL
 
 _GROUP_ATTACHMENTS = ("aws_lb_target_group_attachment", "aws_alb_target_group_attachment")
@@ -67,7 +67,7 @@ def _members(
         machines = graph.referenced(named, "aws_instance")
         certain = exists_with(attachment, owner) & _are_told_apart(machines, attachment)
         yield _Membership(named, machines, certain)
-    for attachment in graph.adrift(owner, type_, argument):
+    for attachment in graph.adrift(owner, type_, argument)[:1]:
         yield _Membership(attachment[target], [], _doubt(attachment[argument]))
 
 
@@ -112,11 +112,10 @@ def _zones(graph: Graph, members: list[_Membership]) -> list[Requirement]:
 def _zone(graph: Graph, member: _Membership) -> Value:
     if len(member.machines) == 1:
         machine = member.machines[0]
-        if is_absent(machine["availability_zone"]).truth() is not True:
-            return machine["availability_zone"]
-        if is_absent(machine["subnet_id"]).truth() is not True:
-            return zone_of(graph, machine["subnet_id"])
-        return unknown(f"the zone of {machine}", "is not in the configuration", machine.span)
+        placed = is_absent(machine["availability_zone"]).truth() is not True
+        if placed or is_absent(machine["subnet_id"]).truth() is True:
+            return resource_zone(machine)
+        return zone_of(graph, machine["subnet_id"])
     return applied("zone", member.target)
 
 

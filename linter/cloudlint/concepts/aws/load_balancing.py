@@ -127,7 +127,7 @@ def group_is_balanced(graph: Graph, group: Resource) -> Value:
     for type_ in _ATTACHMENTS:
         for attachment in _attached(graph, group, type_):
             answer = answer | exists_with(attachment, group)
-        for attachment in graph.adrift(group, type_, "autoscaling_group_name"):
+        for attachment in graph.adrift(group, type_, "autoscaling_group_name")[:1]:
             answer = answer | applied("any", attachment["autoscaling_group_name"], type_=BOOL)
     return answer
 

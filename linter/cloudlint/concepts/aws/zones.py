@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from cloudlint.graph import Graph
-from cloudlint.values import Known, Value, applied, known, same
+from cloudlint.concepts.base import is_absent
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Value, applied, known, same, unknown
 from cloudlint.values.symbols import Attribute, Element, Root
 from cloudlint.values.types import BOOL, STRING
 
@@ -17,12 +18,26 @@ def zone_of(graph: Graph, subnet: Value) -> Value:
     """The zone of the subnet that a value refers to; an unknown of its own where the
     configuration does not say."""
     found = graph.referenced(subnet, *_SUBNETS)
-    if len(found) == 1 and not found[0].open:
+    zone = _written_zone(found[0]) if len(found) == 1 else None
+    return applied("zone", subnet) if zone is None else zone
+
+
+def resource_zone(resource: Resource) -> Value:
+    """The zone of a subnet or machine; an unknown of its own where nothing says."""
+    zone = _written_zone(resource)
+    if zone is not None:
+        return zone
+    reason = "is not in the configuration"
+    name = f"the zone of {resource}"
+    return unknown(name, reason, resource.span, scope=resource.root)
+
+
+def _written_zone(resource: Resource) -> Value | None:
+    if not resource.open:
         for name in ("availability_zone", "availability_zone_id"):
-            zone = found[0][name]
-            if not (isinstance(zone, Known) and zone.kind == "null"):
-                return zone
-    return applied("zone", subnet)
+            if is_absent(resource[name]).truth() is not True:
+                return resource[name]
+    return None
 
 
 def spread(zones: Sequence[Value]) -> Value:

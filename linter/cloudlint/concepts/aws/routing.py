@@ -1,0 +1,149 @@
+"""Where the routes of AWS's subnets lead: subnet → association → route table → route → gateway.
+
+What is asked about a route table is found out once, however many subnets share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from cloudlint.concepts.base import exists_with, is_absent, is_any_of
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Origin, Undecided, Value, applied, known
+from cloudlint.values.types import BOOL
+
+Reach = Literal["public", "private", "isolated"]
+SUBNETS = ("aws_subnet", "aws_default_subnet")
+TABLES = ("aws_route_table", "aws_default_route_table")
+_INTERNET = ("aws_internet_gateway", "data.aws_internet_gateway")
+_EVERYWHERE = ("0.0.0.0/0", "::/0")
+_DESTINATIONS = (
+    "cidr_block",
+    "destination_cidr_block",
+    "ipv6_cidr_block",
+    "destination_ipv6_cidr_block",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A route: `body` is an object with its arguments; `exists` is three-valued."""
+
+    body: Value
+    exists: Value
+
+    def is_public(self, graph: Graph) -> Value:
+        """Three-valued: whether it leads to an internet gateway."""
+        gateway = self.body["gateway_id"]
+        if graph.referenced(gateway, *_INTERNET):
+            return self.exists
+        if graph.referenced(gateway) or _is_empty(gateway).truth():
+            return known(False)
+        if isinstance(gateway, Known):
+            return self.exists & known(gateway.startswith("igw-"))
+        return self.exists & applied("internet", gateway, type_=BOOL)
+
+    def is_way_out(self) -> Value:
+        """Three-valued: whether it leads everywhere, by whatever it leads."""
+        everywhere: Value = known(False)
+        for name in _DESTINATIONS:
+            everywhere = everywhere | is_any_of(self.body[name], *_EVERYWHERE)
+        return self.exists & everywhere
+
+
+def _is_empty(value: Value) -> Value:
+    """Three-valued: whether an argument is absent; in lists of objects it may be an empty text,
+    which what a provider computes never is."""
+    absent = is_absent(value)
+    return absent | is_any_of(value, "") if isinstance(value, Known) else absent
+
+
+class Routing:
+    """The routes of a graph's subnets."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._reaches: dict[str, Reach | Undecided] = {}
+
+    def reach(self, subnet: Resource) -> Reach:
+        """How far a subnet's routes lead; raises `Undecided`."""
+        found = {self._reach_of(table) for table in self.tables(subnet)}
+        if len(found) > 1:
+            raise Undecided(Origin(subnet.address, "has several route tables", subnet.span))
+        return next(iter(found), "isolated")
+
+    def tables(self, subnet: Resource) -> list[Resource]:
+        """The route tables that a subnet uses: those associated with it, or the main table of
+        its network. A network without a table of its own stands for its main table. Raises
+        `Undecided`."""
+        graph, type_ = self._graph, "aws_route_table_association"
+        associations = graph.referring(subnet, type_, "subnet_id")
+        if not associations:
+            for association in graph.adrift(subnet, type_, "subnet_id"):
+                raise association["subnet_id"].undecided()
+            return self._main_tables(subnet)
+        return [self._associated(association, subnet) for association in associations]
+
+    def _associated(self, association: Resource, subnet: Resource) -> Resource:
+        if not bool(exists_with(association, subnet)):
+            raise association["subnet_id"].undecided()
+        self._one(association["subnet_id"], *SUBNETS)
+        return self._one(association["route_table_id"], *TABLES)
+
+    def _one(self, value: Value, *types: str) -> Resource:
+        found = self._graph.referenced(value, *types)
+        if len(found) == 1:
+            return found[0]
+        if isinstance(value, Known):
+            raise Undecided(Origin(str(value), "is not in the configuration", value.place), value)
+        raise value.undecided()
+
+    def _main_tables(self, subnet: Resource) -> list[Resource]:
+        graph = self._graph
+        network = self._one(subnet["vpc_id"], "aws_vpc", "aws_default_vpc")
+        for choice in graph.referring(network, "aws_main_route_table_association", "vpc_id"):
+            return [self._one(choice["route_table_id"], *TABLES)]
+        argument = "default_route_table_id"
+        defaults = graph.referring(network, "aws_default_route_table", argument)
+        return defaults[:1] or [network]
+
+    def _reach_of(self, table: Resource) -> Reach:
+        if table.key not in self._reaches:
+            try:
+                self._reaches[table.key] = self._find_reach(table)
+            except Undecided as undecided:
+                self._reaches[table.key] = undecided
+        reach = self._reaches[table.key]
+        if isinstance(reach, Undecided):
+            raise reach
+        return reach
+
+    def _find_reach(self, table: Resource) -> Reach:
+        routes = list(self.routes(table))
+        if self._any(routes, lambda route: route.is_public(self._graph)):
+            return "public"
+        return "private" if self._any(routes, Route.is_way_out) else "isolated"
+
+    def _any(self, routes: list[Route], ask: Callable[[Route], Value]) -> bool:
+        answer: Value = known(False)
+        for route in routes:
+            answer = answer | ask(route)
+        return bool(answer)
+
+    def routes(self, table: Resource) -> Iterator[Route]:
+        """The routes of a table, those of unknown tables among them; raises `Undecided`."""
+        for block in table["route"]:
+            yield Route(block, known(True))
+        argument = "route_table_id"
+        for route in self._graph.referring(table, "aws_route", argument):
+            named = self._graph.referenced(route[argument], *TABLES, "aws_vpc")
+            certain = known(True) if len(named) == 1 else _doubt(route[argument])
+            yield Route(route.body, exists_with(route, table) & certain)
+        for route in self._graph.adrift(table, "aws_route", argument)[:1]:
+            yield Route(route.body, _doubt(route[argument]))
+
+
+def _doubt(value: Value) -> Value:
+    return applied("any", value, type_=BOOL)
