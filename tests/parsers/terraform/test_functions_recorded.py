@@ -8,7 +8,7 @@ from recorded import Case, agrees, ask, cases
 
 from cloudlint.values import EvaluationError
 
-FILES = ("collections", "conversion", "operators")
+FILES = ("collections", "conversion", "mixed", "operators")
 
 DELIBERATE = {
     'tonumber("Inf")': "infinity is no number that a configuration means",
@@ -16,6 +16,7 @@ DELIBERATE = {
     'try(nosuch, "x")': "references are checked when they are followed",
     "[for x in [] : nosuch]": "references are checked when they are followed",
     'provider::aws::arn_parse("a")': "what a provider's function answers is not known",
+    "[[1], [2]].1.0": "what Terraform refuses for its style has one meaning only",
     "[[1, 2], [3]].0.1": "what Terraform refuses for its style has one meaning only",
 }
 """Where cloudlint does not answer as Terraform, and why."""
