@@ -19,7 +19,7 @@ from cloudlint.values import (
     known,
     same,
 )
-from cloudlint.values.symbols import Choice
+from cloudlint.values.symbols import Applied, Choice
 
 if TYPE_CHECKING:
     from cloudlint.parsers.terraform.resources import ResourceInstance
@@ -102,7 +102,7 @@ def policy_document(instance: ResourceInstance) -> Value:
     body = instance.body
     layers = [
         *_documents(instance, "source_policy_documents", "source_json"),
-        _statements(body),
+        *_statements(body),
         *_documents(instance, "override_policy_documents", "override_json"),
     ]
     merged: list[Value] = []
@@ -182,11 +182,18 @@ def _decoded_statements(instance: ResourceInstance, text: Value) -> Value:
     return statements
 
 
-def _statements(body: Known) -> Value:
+def _statements(body: Known) -> Iterator[Value]:
+    """The document's own statements: lists of them, and what makes an unknown number."""
     blocks = body["statement"]
-    if not isinstance(blocks, Known):
-        return blocks
-    return Known(tuple(map(_statement, blocks.items)), "tuple", span=blocks.span)
+    symbol = blocks.symbol
+    parts: tuple[Value, ...] = (blocks,)
+    if isinstance(symbol, Applied) and symbol.function == "concat":
+        parts = symbol.arguments
+    for part in parts:
+        if isinstance(part, Known):
+            yield Known(tuple(map(_statement, part.items)), "tuple", span=blocks.span)
+        else:
+            yield part
 
 
 _LISTS = {
