@@ -36,7 +36,18 @@ STOREFRONT = Path(__file__).parents[1] / "fixtures" / "storefront" / "infra"
 # These judge what is written down, not what values are: hidden behind a variable, a secret is in
 # order, and what has variables without values is no root that keeps a state.
 JUDGE_THE_TEXT = {"Secret", "SecretFile", "TerraformState"}
-POLICIES = [policy for policy in built_in() if policy.concept.__name__ not in JUDGE_THE_TEXT]
+NOT_YET = {
+    "port-mismatch": "what a container is called may not be known, nor what containers there are",
+    "one-way-scaling": "steps of an adjustment type that is not known are taken for none",
+    "shared-nat-gateway": "how many gateways there are may not be known",
+}
+"""Policies that pass what they cannot tell, and where."""
+
+POLICIES = [
+    policy
+    for policy in built_in()
+    if policy.concept.__name__ not in JUDGE_THE_TEXT and policy.name not in NOT_YET
+]
 PROJECTS = [
     example.files
     for policy in POLICIES
