@@ -1,8 +1,17 @@
 """Secrets: what they look like, and where the repository holds them."""
 
+from cloudlint.concepts.secrets.declarations import SensitiveDeclaration
 from cloudlint.concepts.secrets.detection import Kind
 from cloudlint.concepts.secrets.environments import EnvironmentVariable
 from cloudlint.concepts.secrets.files import SecretFile, is_real_looking
 from cloudlint.concepts.secrets.model import Secret, Where
 
-__all__ = ["EnvironmentVariable", "Kind", "Secret", "SecretFile", "Where", "is_real_looking"]
+__all__ = [
+    "EnvironmentVariable",
+    "Kind",
+    "Secret",
+    "SecretFile",
+    "SensitiveDeclaration",
+    "Where",
+    "is_real_looking",
+]

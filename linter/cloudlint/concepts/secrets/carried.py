@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from cloudlint.concepts.secrets.names import Secrecy, secrecy
 from cloudlint.values import Symbol, Value
-from cloudlint.values.symbols import Applied, Attribute, Choice, Element, Root, symbols_in, walk
+from cloudlint.values.symbols import Applied, Attribute, Choice, Element, Root, symbols_in
 
 __all__ = ["carries_secret"]
 
@@ -35,12 +35,7 @@ _HIDING = frozenset({"md5", "sha1", "sha256", "sha512", "bcrypt", "length", "bas
 def carries_secret(value: Value, says: Secrecy = Secrecy.NONE) -> bool | None:
     """Whether a value is, or holds, a secret; `says` is what the name it goes by says of it. None
     where what it is made of does not tell."""
-    if value.sensitive and says is not Secrecy.NONE:
-        return True
-    answers = [_of_symbol(symbol, says) for symbol in symbols_in(value)]
-    if any(secrecy(reference.path) is Secrecy.NAMED for reference in value.references()):
-        return True
-    return _any(answers)
+    return _Question(says).of_value(value)
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -49,22 +44,54 @@ def _any(answers: list[bool | None]) -> bool | None:
     return None if None in answers else False
 
 
-def _of_symbol(symbol: Symbol, says: Secrecy) -> bool | None:
-    match symbol:
-        case Attribute():
-            return _of_part(symbol, says)
-        case Element():
-            return _of_symbol(symbol.base, says)
-        case Choice():
-            arms = [carries_secret(symbol.then, says), carries_secret(symbol.otherwise, says)]
-            return _any(arms)
-        case Applied():
-            if symbol.function in _HIDING:
-                return False
-            return _any([carries_secret(argument, says) for argument in symbol.arguments])
-        case Root():
-            return _of_root(symbol)
-    return None
+class _Question:
+    """One question, asked of each symbol once: symbols share parts."""
+
+    def __init__(self, says: Secrecy) -> None:
+        self.says = says
+        self._answers: dict[str, bool | None] = {}
+
+    def of_value(self, value: Value) -> bool | None:
+        if value.type.name in ("bool", "number"):
+            return False
+        if value.sensitive and self.says is not Secrecy.NONE:
+            return True
+        if any(secrecy(reference.path) is Secrecy.NAMED for reference in value.marks.references):
+            return True
+        return _any([self._of_symbol(symbol) for symbol in symbols_in(value)])
+
+    def _of_symbol(self, symbol: Symbol) -> bool | None:
+        if symbol.key not in self._answers:
+            self._answers[symbol.key] = None
+            self._answers[symbol.key] = self._fresh(symbol)
+        return self._answers[symbol.key]
+
+    def _fresh(self, symbol: Symbol) -> bool | None:
+        match symbol:
+            case Attribute():
+                return self._of_part(symbol)
+            case Element():
+                return self._of_symbol(symbol.base)
+            case Choice():
+                return _any([self.of_value(symbol.then), self.of_value(symbol.otherwise)])
+            case Applied():
+                if symbol.function in _HIDING:
+                    return False
+                return _any([self.of_value(argument) for argument in symbol.arguments])
+            case Root():
+                return _of_root(symbol)
+        return None
+
+    def _of_part(self, part: Attribute) -> bool | None:
+        """`base.name`: an attribute of a resource, or an entry of something read from a store."""
+        base = part.base
+        if isinstance(base, Root) and base.address:
+            return _of_attribute(base.address, part.name, self.says)
+        if secrecy(part.name) is Secrecy.NAMED:
+            return True
+        holder = self._of_symbol(base)
+        is_named = secrecy(part.name) is not Secrecy.NONE or self.says is not Secrecy.NONE
+        return holder if is_named or holder is None else False
 
 
 def _of_root(root: Root) -> bool | None:
@@ -72,20 +99,6 @@ def _of_root(root: Root) -> bool | None:
         return False
     name = root.origin.name.rpartition(".")[2]
     return True if secrecy(name) is Secrecy.NAMED else None
-
-
-def _of_part(part: Attribute, says: Secrecy) -> bool | None:
-    """`base.name`: an attribute of a resource, or an entry of something read from a store."""
-    root = next((s for s in walk(part) if isinstance(s, Root)), None)
-    if root is None:
-        return None
-    if isinstance(part.base, Root) and root.address:
-        return _of_attribute(root.address, part.name, says)
-    if secrecy(part.name) is Secrecy.NAMED:
-        return True
-    holder = _of_symbol(part.base, says)
-    named = secrecy(part.name) is not Secrecy.NONE or says is not Secrecy.NONE
-    return holder if named or holder is None else False
 
 
 def _of_attribute(address: str, name: str, says: Secrecy) -> bool | None:
