@@ -56,6 +56,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     ),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
     "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
+    "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
     "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
     "ProviderRequirement": (
         ("terraform", "cloudlint.concepts.terraform_pins:provider_requirements"),

@@ -43,6 +43,16 @@ def _copies(environment: Resource) -> list[Requirement]:
     return [Requirement(met, f"its `MinSize` is {minimum}", minimum)]
 
 
+def deployment_health(environment: Resource) -> list[Requirement]:
+    """What it takes for users to be served while a new version is deployed."""
+    setting = _setting(environment, "aws:elasticbeanstalk:command", "DeploymentPolicy")
+    default = "AllAtOnce"
+    written = known(default, environment.span)
+    policy = written if setting is None else given(setting, "value", default)
+    met = ~_is_balanced(environment) | ~is_any_of(policy, default)
+    return [Requirement(met, f"its `DeploymentPolicy` is {policy}", policy)]
+
+
 def _is_balanced(environment: Resource) -> Value:
     """Three-valued: whether a load balancer stands in front; it does unless told otherwise."""
     balanced = ~is_any_of(environment.get("tier", "WebServer"), "Worker")
