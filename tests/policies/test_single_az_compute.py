@@ -88,6 +88,8 @@ def test_unknown_subnets_are_undecided(judged: Judge, text: str) -> None:
         tier("aws_ecs_service", TARGETS),
         tier("aws_lambda_function", ""),
         tier("aws_lambda_function", "vpc_config {\nsubnet_ids = []\n}"),
+        tier("aws_lb", "subnets = []"),
+        tier("aws_autoscaling_group", 'load_balancers = ["w"]\nvpc_zone_identifier = []'),
         tier(
             "aws_elastic_beanstalk_environment",
             'tier = "Worker"\n' + setting("aws:ec2:vpc", "Subnets", f'join(",", {ONE})'),

@@ -6,6 +6,7 @@ Defaults are those of the AWS provider, v5 and v6.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache, partial
 
 from cloudlint.concepts.aws import beanstalk
@@ -58,12 +59,14 @@ def compute_tiers(graph: Graph) -> Iterator[ComputeTier]:
 def _group_zones(graph: Graph, group: Resource) -> list[Requirement]:
     alone = ~group_is_balanced(graph, group)
     subnets, zones = group["vpc_zone_identifier"], group["availability_zones"]
-    if is_absent(subnets).truth() is not True:
+    if _holds_something(subnets):
         return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
-    if is_absent(zones).truth() is not True:
-        distinct = spread(zones.items) if isinstance(zones, Known) else _unknown(zones)
-        return [Requirement(alone | distinct, "its `availability_zones` are one", zones)]
-    return []
+    return [replace(named, met=alone | named.met) for named in _zones_by_name(zones)]
+
+
+def _holds_something(subnets: Value) -> bool:
+    """Whether a list is not known to be absent or empty."""
+    return holds_any(subnets).truth() is not False
 
 
 def _unknown(zones: Value) -> Value:
@@ -113,7 +116,7 @@ def _group_health(graph: Graph, group: Resource) -> list[Requirement]:
 def _services(graph: Graph) -> Iterator[ComputeTier]:
     @cache
     def scaled() -> dict[str, list[Resource]]:
-        return _targets_by_service(graph)
+        return targets_by_service(graph)
 
     for service in graph.of("aws_ecs_service"):
         yield ComputeTier(
@@ -124,7 +127,8 @@ def _services(graph: Graph) -> Iterator[ComputeTier]:
         )
 
 
-def _targets_by_service(graph: Graph) -> dict[str, list[Resource]]:
+def targets_by_service(graph: Graph) -> dict[str, list[Resource]]:
+    """The scalable targets of ECS services, by the key of the service."""
     found: dict[str, list[Resource]] = {}
     for target in graph.of("aws_appautoscaling_target"):
         if is_any_of(target["service_namespace"], "ecs").truth() is not False:
@@ -137,7 +141,7 @@ def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
     alone = ~holds_any(service["load_balancer"])
     blocks = service["network_configuration"]
     subnets = blocks[0]["subnets"]
-    if is_absent(subnets).truth() is True:
+    if not _holds_something(subnets):
         return []
     alone = alone | ~holds_any(blocks)
     return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
@@ -201,7 +205,7 @@ def _placed(graph: Graph, resource: Resource, path: tuple[str, ...]) -> list[Req
         subnets = subnets[name][0]
     subnets = subnets[path[-1]]
     placed = placed & ~is_absent(subnets)
-    if placed.truth() is False or holds_any(subnets).truth() is False:
+    if placed.truth() is False or not _holds_something(subnets):
         return []
     return [Requirement(~placed | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
 
@@ -209,6 +213,8 @@ def _placed(graph: Graph, resource: Resource, path: tuple[str, ...]) -> list[Req
 def _node_zones(graph: Graph, nodes: Resource) -> list[Requirement]:
     """A node group may keep to one zone where others of its cluster are in other zones."""
     subnets = nodes["subnet_ids"]
+    if not _holds_something(subnets):
+        return []
     met = subnets_spread(graph, subnets)
     if met.truth() is not True:
         zones = [
@@ -233,14 +239,17 @@ def _node_groups_beside(graph: Graph, nodes: Resource) -> list[Resource]:
 
 def _balancer_zones(graph: Graph, balancer: Resource) -> list[Requirement]:
     subnets = balancer["subnets"]
-    if is_absent(subnets).truth() is not True:
+    if _holds_something(subnets):
         return [Requirement(subnets_spread(graph, subnets), ONE_ZONE, subnets)]
     mappings = balancer["subnet_mapping"]
     if len(mappings):
         zones = [zone for mapping in mappings for zone in zones_of(graph, mapping["subnet_id"])]
         return [Requirement(spread(zones), ONE_ZONE, mappings[0]["subnet_id"])]
-    zones_given = balancer["availability_zones"]
-    if isinstance(zones_given, Known) and zones_given.items:
-        one = "its `availability_zones` are one"
-        return [Requirement(spread(zones_given.items), one, zones_given)]
-    return []
+    return _zones_by_name(balancer["availability_zones"])
+
+
+def _zones_by_name(zones: Value) -> list[Requirement]:
+    if not _holds_something(zones):
+        return []
+    met = spread(zones.items) if isinstance(zones, Known) else _unknown(zones)
+    return [Requirement(met, "its `availability_zones` are one", zones)]
