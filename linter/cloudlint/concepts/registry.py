@@ -26,6 +26,9 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "Queue": (("terraform", "cloudlint.concepts.aws.messaging:queues"),),
     "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
+    "ScalableTier": (("terraform", "cloudlint.concepts.aws.scalable_tiers:scalable_tiers"),),
+    "LogGroup": (("terraform", "cloudlint.concepts.aws.logs:log_groups"),),
+    "Generation": (("terraform", "cloudlint.concepts.aws.generations:generations"),),
     "PredefinedMetric": (("terraform", "cloudlint.concepts.aws.scaling:predefined_metrics"),),
     "IamStatement": (("terraform", "cloudlint.concepts.aws.iam:statements"),),
     "ContainerImage": (
@@ -54,8 +57,8 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "SensitiveDeclaration": (
         ("terraform", "cloudlint.concepts.secrets.terraform_declarations:declarations"),
     ),
+    "ImageSecret": (("dockerfile", "cloudlint.concepts.secrets.image_secrets:image_secrets"),),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
-    "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
     "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
     "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
     "ProviderRequirement": (

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from cloudlint.discovery import SKIPPED_DIRECTORIES, Repository, Unreadable
 from cloudlint.parsers.dockerignore import IgnoreFile
+from cloudlint.source import SourceFile
 from cloudlint.values import Origin, Undecided
 
 __all__ = ["BuildContext", "places"]
@@ -60,6 +61,14 @@ class BuildContext:
         if inside is None:
             return False
         return self._repository.is_file(inside) or self._repository.is_directory(inside)
+
+    def read(self, path: str) -> SourceFile | None:
+        """A text file in it; None where there is none that can be read."""
+        inside = self._repository.join(self.directory, path.lstrip("/"))
+        try:
+            return None if inside is None else self._repository.read(inside)
+        except Unreadable:
+            return None
 
     @cached_property
     def git_ignore(self) -> str:
