@@ -9,7 +9,7 @@ from cloudlint.concepts.base import Concept, Requirement
 from cloudlint.graph import Resource
 from cloudlint.values import Origin, Undecided, Value, known
 
-__all__ = ["Bounds", "Metric", "PredefinedMetric", "ScalingPolicy", "ScalingTarget"]
+__all__ = ["Bounds", "Metric", "PredefinedMetric", "ScalableTier", "ScalingPolicy", "ScalingTarget"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +96,15 @@ class PredefinedMetric(Concept):
     namespace: Value
     fitting: Callable[[], frozenset[str]]
     all: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class ScalableTier(Concept):
+    """Copies of the same work whose number AWS could change: an autoscaling group, an ECS
+    service. `is_balanced` tells, three-valued, whether it stands behind a load balancer,
+    `is_moved` whether anything in the configuration changes its size or lets something else do
+    so; both may raise `Undecided`."""
+
+    kind: str
+    is_balanced: Callable[[], Value]
+    is_moved: Callable[[], Value]
