@@ -5,7 +5,7 @@ Defaults are those of the AWS provider, v5 and v6.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache, partial
 
@@ -123,7 +123,7 @@ def _services(graph: Graph) -> Iterator[ComputeTier]:
             service,
             "ECS service",
             zones=partial(_service_zones, graph, service),
-            copies=lambda service=service: _service_copies(graph, service, scaled()),  # type: ignore[misc]
+            copies=partial(_service_copies, graph, service, scaled),
         )
 
 
@@ -148,18 +148,19 @@ def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
 
 
 def _service_copies(
-    graph: Graph, service: Resource, scaled: dict[str, list[Resource]]
+    graph: Graph, service: Resource, scaled: Callable[[], dict[str, list[Resource]]]
 ) -> list[Requirement]:
     exempt = ~holds_any(service["load_balancer"])
     exempt = exempt | is_any_of(service.get("scheduling_strategy", "REPLICA"), "DAEMON")
-    targets = scaled.get(service.key, [])
+    targets = scaled().get(service.key, [])
     if targets:
         return [_kept_by(graph, target, service, exempt) for target in targets]
     desired = service.get("desired_count", 0)
     met = exempt | at_least(desired, 2)
     for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id")[:1]:
         met = met | applied("scales", target["resource_id"], type_=BOOL)
-    return [Requirement(met, f"its `desired_count` is {desired}", desired)]
+    said = "not set" if is_absent(service["desired_count"]).truth() else desired
+    return [Requirement(met, f"its `desired_count` is {said}", desired)]
 
 
 def _kept_by(graph: Graph, target: Resource, service: Resource, exempt: Value) -> Requirement:
