@@ -226,6 +226,17 @@ def test_sensitive_values_are_not_printed(
     assert "sensitive" in result.out
 
 
+@pytest.mark.parametrize(
+    "expression",
+    ["tonumber(var.password)", "parseint(var.password, 10)", "var.password + 1",
+     "{for p in [var.password, var.password] : p => 1}", "{}[var.password]"],
+)  # fmt: skip
+def test_errors_do_not_tell_sensitive_values(module: Path, run: Run, expression: str) -> None:
+    result = run("eval", expression)
+    assert result.code == 3
+    assert "hunter2" not in result.err
+
+
 def test_programs_are_told_what_is_sensitive(module: Path, run: Run) -> None:
     result = run("eval", "{a = 1, b = [var.password]}", "--format", "json")
     assert answers(result.out) == [{"value": {"a": 1, "b": [None]}, "sensitive": [["b", 0]]}]

@@ -36,6 +36,8 @@ def _to(value: Value, type_: Type) -> Value:
 
 
 def _problem(value: Value, type_: Type) -> str:
+    if value.holds_sensitive():
+        return f"cannot convert this sensitive {friendly(value.type)} to {friendly(type_)}"
     if isinstance(value, Known) and value.kind == "string" and type_ in _UNPARSABLE:
         return f"cannot convert {value} to {type_}; {_UNPARSABLE[type_]}"
     return f"cannot convert {friendly(value.type)} to {friendly(type_)}"

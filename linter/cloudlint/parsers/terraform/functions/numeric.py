@@ -163,7 +163,8 @@ def parseint(number: Value, base: Number) -> Number:
         raise Refused("base must be a whole number between 2 and 62 inclusive")
     value = _parsed(number.string(), radix)
     if value is None:
-        raise Refused(f'cannot parse "{number.string()[:64]}" as a base {radix} integer')
+        shown = "this sensitive string" if number.sensitive else f'"{number.string()[:64]}"'
+        raise Refused(f"cannot parse {shown} as a base {radix} integer")
     return value
 
 
