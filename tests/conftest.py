@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from textwrap import dedent
@@ -17,6 +18,9 @@ from cloudlint.graph.environment import Rules
 from cloudlint.policy import Policy
 from cloudlint.source import Diagnostic
 from judging import Judge, Judged
+
+# What loading Terraform sets anyway; hypothesis objects when a test changes it.
+sys.setrecursionlimit(max(10_000, sys.getrecursionlimit()))
 
 
 @pytest.fixture(autouse=True)
