@@ -22,6 +22,7 @@ def test_all_kinds_in_files_that_terraform_reads(judged: Judge, kind: str) -> No
     result = judged({"main.tf": main, "id": pem(kind)}, policy)
     assert result.places[0].startswith("id:1 -----BEGIN")
     assert result.messages == ["`user_data` holds a private key"]
+    assert [step.span.path for step in result.findings[0].related] == ["main.tf"]
 
 
 @pytest.mark.parametrize("kind", ["PUBLIC KEY", "CERTIFICATE", "PGP PUBLIC KEY BLOCK"])

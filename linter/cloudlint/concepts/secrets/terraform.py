@@ -218,8 +218,11 @@ def _subjects(candidate: _Candidate, uses: Uses) -> Iterator[Secret]:
         yield from _partial(candidate, uses)
         return
     text = _known_text(candidate)
-    for resource, steps in uses.of(candidate.owner, candidate.literal):
-        yield _secret(candidate, resource, text, steps)
+    owner = candidate.owner
+    is_included = candidate.literal.path != owner.file.path
+    here = (("the file is read in here", owner.span()),) if is_included else ()
+    for resource, steps in uses.of(owner, candidate.literal):
+        yield _secret(candidate, resource, text, (*here, *steps))
 
 
 def _known_text(candidate: _Candidate) -> Value:
