@@ -120,3 +120,38 @@ def test_what_depends_on_a_variable_is_undecided(judged: Judge, text: str) -> No
 
 def test_one_subnet_is_in_one_zone_whatever_its_name(judged: Judge) -> None:
     assert messages(judged, subnet("a", "${var.v}")) == ["its isolated subnets are in one zone"]
+
+
+ZONES_IN_TWO_WAYS = """
+data "aws_availability_zones" "here" {
+}
+locals {
+  zones = slice(data.aws_availability_zones.here.names, 0, 2)
+}
+resource "aws_subnet" "s" {
+  count  = 2
+  vpc_id = aws_vpc.v.id
+  availability_zone = (
+    length(regexall("^[a-z]{2}-", element(local.zones, count.index))) > 0
+    ? element(local.zones, count.index)
+    : null
+  )
+  availability_zone_id = (
+    length(regexall("^[a-z]{2}-", element(local.zones, count.index))) == 0
+    ? element(local.zones, count.index)
+    : null
+  )
+}
+"""
+
+
+def test_zones_may_be_given_as_names_or_as_ids(judged: Judge) -> None:
+    assert messages(judged, ZONES_IN_TWO_WAYS) == []
+    one = ZONES_IN_TWO_WAYS.replace("names, 0, 2", "names, 0, 1")
+    assert messages(judged, one) == ["its isolated subnets are in one zone"]
+
+
+def test_a_zone_that_may_not_be_given_is_undecided(judged: Judge) -> None:
+    text = subnet("a", "a").replace('"eu-west-1a"', 'var.v ? "eu-west-1a" : null')
+    outcome = judged({"main.tf": VPC + text + subnet("b", "a")}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])

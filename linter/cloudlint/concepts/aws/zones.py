@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from cloudlint.concepts.base import is_absent
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Value, applied, known, same, unknown
-from cloudlint.values.symbols import Attribute, Element, Root
+from cloudlint.values.symbols import Attribute, Choice, Element, Root
 from cloudlint.values.types import BOOL, STRING
 
 _SUBNETS = ("aws_subnet", "aws_default_subnet", "data.aws_subnet")
@@ -33,11 +33,23 @@ def resource_zone(resource: Resource) -> Value:
 
 
 def _written_zone(resource: Resource) -> Value | None:
-    if not resource.open:
-        for name in ("availability_zone", "availability_zone_id"):
-            if is_absent(resource[name]).truth() is not True:
-                return resource[name]
-    return None
+    """The zone that arguments give; also where it is not known whether as a name or as an id."""
+    if resource.open:
+        return None
+    name, id_ = resource["availability_zone"], resource["availability_zone_id"]
+    names, ids = list(_not_null(name)), list(_not_null(id_))
+    if not names or not ids:
+        return (name if names else id_) if names or ids else None
+    return names[0] if len({value.key for value in (*names, *ids)}) == 1 else name
+
+
+def _not_null(value: Value) -> Iterator[Value]:
+    """What a value may be, null left out."""
+    if isinstance(value.symbol, Choice):
+        for arm in (value.symbol.then, value.symbol.otherwise):
+            yield from _not_null(arm)
+    elif is_absent(value).truth() is not True:
+        yield value
 
 
 def spread(zones: Sequence[Value]) -> Value:
