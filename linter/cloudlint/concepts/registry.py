@@ -27,6 +27,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
     "ScalableTier": (("terraform", "cloudlint.concepts.aws.scalable_tiers:scalable_tiers"),),
+    "StoredObjects": (("terraform", "cloudlint.concepts.aws.buckets:stored_objects"),),
     "LogGroup": (("terraform", "cloudlint.concepts.aws.logs:log_groups"),),
     "Generation": (("terraform", "cloudlint.concepts.aws.generations:generations"),),
     "PredefinedMetric": (("terraform", "cloudlint.concepts.aws.scaling:predefined_metrics"),),
@@ -59,6 +60,8 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     ),
     "ImageSecret": (("dockerfile", "cloudlint.concepts.secrets.image_secrets:image_secrets"),),
     "LongLivedKey": (("terraform", "cloudlint.concepts.key_resources:long_lived_keys"),),
+    "Operations": (("terraform", "cloudlint.concepts.terraform_runbooks:operations"),),
+    "RollbackRunbook": (("terraform", "cloudlint.concepts.terraform_runbooks:rollback_runbooks"),),
     "Rollout": (("terraform", "cloudlint.concepts.aws.rollouts:rollouts"),),
     "ModuleCall": (("terraform", "cloudlint.concepts.terraform_pins:module_calls"),),
     "ProviderRequirement": (

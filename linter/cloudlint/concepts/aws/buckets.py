@@ -1,0 +1,103 @@
+"""S3's buckets: their lifecycle rules, by themselves and as blocks of the bucket.
+
+Defaults are those of the AWS provider, v5 and v6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from cloudlint.concepts.base import Requirement, exists_with, holds_any, is_absent, is_any_of
+from cloudlint.concepts.buckets import StoredObjects
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.values import Value, applied, known
+from cloudlint.values.types import BOOL
+
+
+def stored_objects(graph: Graph) -> Iterator[StoredObjects]:
+    """What every bucket holds."""
+    for bucket in graph.of("aws_s3_bucket"):
+        yield StoredObjects(bucket, partial(_upkeep, graph, bucket))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A lifecycle rule; what it does is three-valued, and includes whether it is enabled."""
+
+    enabled: Value
+    expires_versions: Value
+    aborts_uploads: Value
+
+
+def _upkeep(graph: Graph, bucket: Resource) -> list[Requirement]:
+    """One that has no rules needs nothing said about what they do."""
+    place = bucket["lifecycle_rule"]
+    rules = [_inline(rule) for rule in place]
+    for configuration, belongs in _beside(graph, bucket, "aws_s3_bucket_lifecycle_configuration"):
+        place = configuration["lifecycle_rule"]
+        rules += [_apart(rule, belongs) for rule in configuration["rule"]]
+    elsewhere = _elsewhere(graph, bucket)
+    enabled = elsewhere | _any([rule.enabled for rule in rules])
+    if enabled.truth() is False:
+        return [Requirement(enabled, "it has no enabled lifecycle rule", place)]
+    versions = ~_is_versioned(graph, bucket) | _any([rule.expires_versions for rule in rules])
+    uploads = _any([rule.aborts_uploads for rule in rules])
+    return [
+        Requirement(enabled, "it has no enabled lifecycle rule", place),
+        Requirement(elsewhere | versions, "noncurrent versions never expire", place),
+        Requirement(elsewhere | uploads, "incomplete uploads are never aborted", place),
+    ]
+
+
+def _any(answers: list[Value]) -> Value:
+    verdict: Value = known(False)
+    for answer in answers:
+        verdict = verdict | answer
+    return verdict
+
+
+def _inline(rule: Value) -> _Rule:
+    enabled = given(rule, "enabled", False)
+    return _Rule(
+        enabled,
+        enabled & holds_any(rule["noncurrent_version_expiration"]),
+        enabled & ~is_absent(rule["abort_incomplete_multipart_upload_days"]),
+    )
+
+
+def _apart(rule: Value, belongs: Value) -> _Rule:
+    enabled = belongs & is_any_of(rule["status"], "Enabled")
+    return _Rule(
+        enabled,
+        enabled & holds_any(rule["noncurrent_version_expiration"]),
+        enabled & holds_any(rule["abort_incomplete_multipart_upload"]),
+    )
+
+
+def _beside(graph: Graph, bucket: Resource, type_: str) -> Iterator[tuple[Resource, Value]]:
+    """The resources that configure a bucket, and whether they exist where it does."""
+    named = graph.naming(bucket, bucket["bucket"], type_, "bucket")
+    for resource in [*graph.referring(bucket, type_, "bucket"), *named]:
+        yield resource, exists_with(resource, bucket)
+
+
+def _elsewhere(graph: Graph, bucket: Resource) -> Value:
+    """Three-valued: whether S3 tiers the objects itself, or rules of an unknown bucket are for
+    this one."""
+    tiering = _beside(graph, bucket, "aws_s3_bucket_intelligent_tiering_configuration")
+    verdict: Value = _any(
+        [exists & is_any_of(tier.get("status", "Enabled"), "Enabled") for tier, exists in tiering]
+    )
+    for rules in graph.adrift(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"):
+        verdict = verdict | applied("rules", rules["bucket"], type_=BOOL)
+    return verdict
+
+
+def _is_versioned(graph: Graph, bucket: Resource) -> Value:
+    answers = [given(block, "enabled", False) for block in bucket["versioning"]]
+    for resource, exists in _beside(graph, bucket, "aws_s3_bucket_versioning"):
+        status = resource["versioning_configuration"][0]["status"]
+        answers.append(exists & is_any_of(status, "Enabled"))
+    return _any(answers)
