@@ -7,6 +7,7 @@ in production: `## Bad` has findings exactly where it says so, `## Good` has non
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 HOUSE = ROOT / "tests" / "data" / "policies" / "house"
 BUILT_IN = built_in()
 POLICIES = [*BUILT_IN, Catalogue([str(HOUSE)]).policy("foreign-registry")]
+TODAY = date(2026, 11, 20)
 EXAMPLES = [
     pytest.param(policy, example, id=f"{policy.name}-{example.kind}-{number}")
     for policy in POLICIES
@@ -35,7 +37,7 @@ def report_on(example: Example, policy: Policy, folder: Path) -> Report:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     given = [] if policy in BUILT_IN else [str(HOUSE)]
-    return scan(Request([folder], policies=given, select=[policy.name])).report
+    return scan(Request([folder], policies=given, select=[policy.name], today=TODAY)).report
 
 
 @pytest.mark.parametrize(("policy", "example"), EXAMPLES)

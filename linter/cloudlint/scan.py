@@ -46,7 +46,7 @@ class Request:
     """What to scan and how; what is left out is up to the configuration.
 
     `paths` exist. `environment` holds `TF_VAR_*` without their prefix. `today` decides which
-    suppressions have expired.
+    suppressions have expired and how old things are.
     """
 
     paths: Sequence[Path]
@@ -88,6 +88,7 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     cache = user_cache_directory() if request.use_cache and inventory.of("terraform") else None
     rules = Rules(config.environments)
     graph, diagnose = build_graph(repository, inventory, inputs, rules, cache)
+    graph.today = request.today or date.today()
     problems = _add_plans(graph, repository, plans.values(), rules, inventory)
     policies = plan.catalogue.running(plan.selection, lambda concept: occurs(concept, graph))
     verdicts = judge(graph, _watched(policies, watch), plan.judgement)

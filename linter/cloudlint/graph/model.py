@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 from cloudlint.graph.environment import Environment
@@ -112,6 +113,8 @@ class Graph:
 
     resources: list[Resource] = field(default_factory=list)
     root: str = "."
+    today: date | None = None
+    """The day as of which the repository is judged: policies do not ask for it themselves."""
     _types: dict[str, list[Resource]] = field(default_factory=dict)
     _keys: dict[str, Resource] = field(default_factory=dict)
     _stems: dict[str, list[Resource]] = field(default_factory=dict)
