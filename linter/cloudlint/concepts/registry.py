@@ -28,6 +28,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
     "ScalableTier": (("terraform", "cloudlint.concepts.aws.scalable_tiers:scalable_tiers"),),
     "StoredObjects": (("terraform", "cloudlint.concepts.aws.buckets:stored_objects"),),
+    "Account": (("terraform", "cloudlint.concepts.aws.accounts:accounts"),),
     "LogGroup": (("terraform", "cloudlint.concepts.aws.logs:log_groups"),),
     "Generation": (("terraform", "cloudlint.concepts.aws.generations:generations"),),
     "PredefinedMetric": (("terraform", "cloudlint.concepts.aws.scaling:predefined_metrics"),),

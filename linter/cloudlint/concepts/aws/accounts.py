@@ -1,0 +1,100 @@
+"""What root modules hold of AWS accounts: settings, budgets, anomaly detection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+
+from cloudlint.concepts.accounts import Account, Budget
+from cloudlint.concepts.base import at_least, exists_with, is_any_of
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.graph.terraform import roots
+from cloudlint.values import Known, Value, applied, known
+from cloudlint.values.types import NUMBER
+
+SETTINGS = (
+    "aws_account_primary_contact",
+    "aws_budgets_budget",
+    "aws_ce_anomaly_monitor",
+    "aws_ce_anomaly_subscription",
+    "aws_ce_cost_category",
+    "aws_cur_report_definition",
+    "aws_iam_account_alias",
+    "aws_iam_account_password_policy",
+    "aws_identitystore_group",
+    "aws_identitystore_user",
+    "aws_organizations_account",
+    "aws_organizations_organization",
+    "aws_organizations_organizational_unit",
+    "aws_organizations_policy",
+    "aws_ssoadmin_account_assignment",
+    "aws_ssoadmin_permission_set",
+)
+"""What there is once in an account or an organisation, or is of its bills. Source: the resources
+of the AWS provider 6, 2026-11."""
+
+
+def accounts(graph: Graph) -> Iterator[Account]:
+    """Every root module, whether it is that of an account or not."""
+    held: dict[str, list[Resource]] = {}
+    for resource in graph.of(*SETTINGS, "aws_cloudtrail"):
+        held.setdefault(resource.root, []).append(resource)
+    for node, root in roots(graph):
+        resources = held.get(node.root, [])
+        yield Account(
+            node,
+            root.directory,
+            partial(_has_settings, resources),
+            partial(_budgets, resources),
+            partial(_is_watched, resources, node),
+        )
+
+
+def _has_settings(resources: list[Resource]) -> bool:
+    """Trails count where they are those of an organisation."""
+    verdict: Value = known(False)
+    for resource in resources:
+        is_trail = resource.type == "aws_cloudtrail"
+        verdict = verdict | (
+            resource.get("is_organization_trail", False) if is_trail else known(True)
+        )
+    return bool(verdict)
+
+
+def _budgets(resources: list[Resource]) -> list[Budget]:
+    """Those of money; budgets of usage and coverage say nothing about the bill."""
+    budgets = [found for found in resources if found.type == "aws_budgets_budget"]
+    return [
+        Budget(partial(_alerts, budget), budget["notification"])
+        for budget in budgets
+        if is_any_of(budget["budget_type"], "COST").truth() is not False
+    ]
+
+
+def _alerts(budget: Resource, share: int) -> Value:
+    """A budget's amount turns an absolute threshold into a share."""
+    verdict: Value = known(False)
+    for notification in budget["notification"]:
+        threshold = given(notification, "threshold", 0)
+        if is_any_of(notification["threshold_type"], "ABSOLUTE_VALUE").truth() is not False:
+            threshold = _share(threshold, given(budget.body, "limit_amount", 0))
+        verdict = verdict | (at_least(threshold, share) & ~at_least(threshold, share + 1))
+    return verdict
+
+
+def _share(amount: Value, limit: Value) -> Value:
+    if isinstance(amount, Known) and isinstance(limit, Known) and limit.number():
+        return known(Fraction(amount.number()) * 100 / Fraction(limit.number()))
+    return applied("/", amount, limit, type_=NUMBER)
+
+
+def _is_watched(resources: list[Resource], node: Resource) -> Value:
+    """A monitor that nobody subscribes to tells nobody."""
+    verdict: dict[str, Value] = {}
+    for type_ in ("aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription"):
+        verdict[type_] = known(False)
+        for resource in resources:
+            if resource.type == type_:
+                verdict[type_] = verdict[type_] | exists_with(resource, node)
+    return verdict["aws_ce_anomaly_monitor"] & verdict["aws_ce_anomaly_subscription"]

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+from cloudlint_policies.cost.missing_budget_alerts import missing_budget_alerts as budgets
+from cloudlint_policies.cost.missing_cost_anomaly_detection import (
+    missing_cost_anomaly_detection as anomalies,
+)
+from judging import Judge
+
+
+def budget(*thresholds: int, kind: str = "PERCENTAGE", of: str = "COST") -> str:
+    notifications = "\n".join(
+        f'notification {{\n threshold = {threshold}\n threshold_type = "{kind}"\n }}'
+        for threshold in thresholds
+    )
+    return f"""
+resource "aws_budgets_budget" "b" {{
+  budget_type  = "{of}"
+  limit_amount = "200"
+  {notifications}
+}}
+"""
+
+
+def trail(organisation: str) -> str:
+    return f'resource "aws_cloudtrail" "t" {{\n is_organization_trail = {organisation}\n}}\n'
+
+
+ALIAS = 'resource "aws_iam_account_alias" "a" {}\n'
+
+
+@pytest.mark.parametrize("text", [ALIAS, trail("true"), budget(50, 80, 100, of="USAGE")])
+def test_roots_of_accounts_are_judged(judged: Judge, text: str) -> None:
+    assert "has no budget" in judged({"main.tf": text}, budgets).messages[0]
+    assert len(judged({"main.tf": text}, anomalies).findings) == 1
+
+
+@pytest.mark.parametrize("text", ['resource "aws_instance" "i" {}\n', trail("false")])
+def test_other_roots_are_left_alone(judged: Judge, text: str) -> None:
+    assert judged({"main.tf": text}, budgets).is_silent
+    assert judged({"main.tf": text}, anomalies).is_silent
+
+
+def test_missing_thresholds_are_named(judged: Judge) -> None:
+    (message,) = judged({"main.tf": budget(50, 120)}, budgets).messages
+    assert message.endswith("alerts at 80 %, 100 %")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [budget(50, 80, 100), budget(100, 160, 200, kind="ABSOLUTE_VALUE")],
+)
+def test_shares_and_amounts_are_fine(judged: Judge, text: str) -> None:
+    assert judged({"main.tf": text}, budgets).is_silent
