@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from hashlib import blake2b
 from typing import Literal, TypeVar
 
 from cloudlint.source import Span
@@ -28,6 +27,7 @@ from cloudlint.values.symbols import (
     Origin,
     Root,
     Symbol,
+    digest,
     walk,
 )
 from cloudlint.values.types import (
@@ -397,8 +397,7 @@ class Known(Value):
         if not self._key:
             text = self._identity()
             if len(text) > _LONG_KEY and self.kind != "string":
-                digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
-                text = f"{self.kind}:{digest.hexdigest()}"
+                text = f"{self.kind}:{digest(text)}"
             self._key = text
         return self._key
 

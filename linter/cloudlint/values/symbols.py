@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from cloudlint.source import Span
@@ -19,6 +18,14 @@ if TYPE_CHECKING:
     from cloudlint.values.model import Value
 
 _READABLE = 160
+
+
+def digest(text: str) -> str:
+    """What stands for a text that is too long to be kept whole."""
+    # Imported late: a Dockerfile is checked before it is needed.
+    from hashlib import blake2b
+
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +60,7 @@ class Symbol:
         text = self._identity()
         if len(text) <= _READABLE:
             return text
-        digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=12)
-        return f"{text[:40]}…{digest.hexdigest()}"
+        return f"{text[:40]}…{digest(text)}"
 
     def _identity(self) -> str:
         raise NotImplementedError
