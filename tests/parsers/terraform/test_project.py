@@ -247,9 +247,33 @@ def test_work_is_bounded(tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPa
 
 NAMES = st.sampled_from(["a", "b"])
 REFERENCES = st.sampled_from(
-    ["var.a", "var.b", "local.a", "local.b", "t_t.a", "t_t.b", "module.a", "module.b"]
-    + ["data.t_t.a", "each.key", "each.value", "count.index", "self.x", "path.module", "x"]
-    + ["terraform.workspace", "null", "1", '"a"', "true", "[]", "{}", "-1", "var", "local.a.b"]
+    [
+        "var.a",
+        "var.b",
+        "local.a",
+        "local.b",
+        "t_t.a",
+        "t_t.b",
+        "module.a",
+        "module.b",
+        "data.t_t.a",
+        "each.key",
+        "each.value",
+        "count.index",
+        "self.x",
+        "path.module",
+        "x",
+        "terraform.workspace",
+        "null",
+        "1",
+        '"a"',
+        "true",
+        "[]",
+        "{}",
+        "-1",
+        "var",
+        "local.a.b",
+    ]
 )
 
 
