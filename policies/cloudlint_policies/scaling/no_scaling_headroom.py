@@ -4,7 +4,6 @@ from cloudlint.concepts.base import at_least
 from cloudlint.concepts.scaling import Bounds, ScalingTarget
 from cloudlint.policy import Finding, policy
 from cloudlint.values import Value, applied, known, same
-from cloudlint.values.types import BOOL
 
 
 @policy(
@@ -72,5 +71,5 @@ def no_scaling_headroom(target: ScalingTarget) -> Iterator[Finding]:
 def _are_same(bounds: Bounds) -> Value:
     answer = same(bounds.minimum, bounds.maximum)
     if answer is None:
-        return applied("==", bounds.minimum, bounds.maximum, type_=BOOL)
+        return applied("==", bounds.minimum, bounds.maximum)
     return known(answer)
