@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from recorded import plain
 from cloudlint.discovery import Repository, take_inventory
 from cloudlint.parsers.terraform import project
 from cloudlint.parsers.terraform.project import Terraform
-from cloudlint.values import Known, Value, numbers
+from cloudlint.values import Known, Value, numbers, unknown
 
 DATA = Path(__file__).parents[2] / "data" / "plans"
 NAMES = sorted(directory.name for directory in DATA.iterdir())
@@ -65,6 +66,56 @@ def test_same_plan(name: str) -> None:
     assert resources == plan["resources"]
     assert [name for name in sorted(outputs) if outputs[name].sensitive] == plan["sensitive"]
     assert not terraform.roots[0].diagnostics
+
+
+HIDDEN = [
+    (name, variable)
+    for name in SUCCESSFUL
+    for variable in load(DATA / name).roots[0].module.config.variables
+]
+
+
+@pytest.mark.parametrize(("name", "variable"), HIDDEN)
+def test_hiding_a_variable_makes_nothing_wrong(name: str, variable: str) -> None:
+    """What is known without a variable is so with it; only what is known may become unknown."""
+    plan = planned(name)
+    module = load(DATA / name).roots[0].module
+    hidden = unknown(f"var.{variable}", "is hidden")
+    module.arguments = {**module.arguments, variable: lambda: hidden}
+    for output in module.config.outputs:
+        assert_holds(module.output(output), plan["outputs"][output])
+    instances = list(module.all_resources())
+    for instance in instances:
+        if instance.address in plan["resources"]:
+            for argument, value in plan["resources"][instance.address].items():
+                if not instance.conditions:
+                    assert_holds(instance.body[argument], value)
+        elif not instance.conditions:
+            assert "[*]" in instance.address
+    stems = {stem(instance.address) for instance in instances}
+    assert {stem(address) for address in plan["resources"]} <= stems
+
+
+def stem(address: str) -> str:
+    return re.sub(r'\[("(\\.|[^"])*"|[^"\]]*)\]', "", address)
+
+
+def assert_holds(value: Value, expected: Any) -> None:
+    """Whether what is known of a value agrees with what Terraform says it is."""
+    if not isinstance(value, Known):
+        return
+    if expected == UNKNOWN:
+        return
+    if value.kind in ("map", "object"):
+        assert value.mapping.keys() == expected.keys()
+        for name, item in value.mapping.items():
+            assert_holds(item, expected[name])
+    elif value.kind in ("list", "tuple"):
+        assert len(value.items) == len(expected)
+        for item, part in zip(value.items, expected, strict=True):
+            assert_holds(item, part)
+    elif value.is_wholly_known():
+        assert plain(value) == expected
 
 
 @pytest.mark.parametrize("name", FAILING)
