@@ -11,7 +11,7 @@ argument of a resource) and the way between the two (`trail`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal, TypeVar
@@ -51,6 +51,8 @@ MAPPINGS = ("map", "object")
 Plain = None | bool | int | float | str | Sequence["Plain"] | Mapping[str, "Plain"]
 V = TypeVar("V", bound="Value")
 _LONG_KEY = 400
+_LONGEST_TRAIL = 50
+"""How many steps of a way are kept, from where it is used."""
 MAX_PARTS = 2_000
 MAX_OUTCOMES = 64
 """Of how many values a choice keeps which they are."""
@@ -82,6 +84,26 @@ class Marks:
     sensitive: bool = False
     encodes: Value | None = None
     """The value that a JSON text was made from."""
+
+    def used_at(self, site: Span | None) -> Marks:
+        if site is None and self.site is None:
+            return self
+        return Marks(site, self.trail, self.references, self.sensitive, self.encodes)
+
+    def with_those_of(self, others: Iterable[Marks]) -> Marks:
+        """These marks, and what others carry: the first trail there is, all references."""
+        trail, sensitive = self.trail, self.sensitive
+        references = dict.fromkeys(self.references)
+        is_more = False
+        for marks in others:
+            if marks is not NO_MARKS:
+                is_more = True
+                trail = trail or marks.trail
+                references.update(dict.fromkeys(marks.references))
+                sensitive = sensitive or marks.sensitive
+        if not is_more:
+            return self
+        return Marks(self.site, trail, tuple(references), sensitive, self.encodes)
 
 
 NO_MARKS = Marks()
@@ -140,11 +162,12 @@ class Value:
         """The same value, used elsewhere; a synthetic file is no place to be used in."""
         if site is not None and site.file.synthetic:
             return self
-        return self._copy(self.span, replace(self.marks, site=site))
+        return self._copy(self.span, self.marks.used_at(site))
 
     def via(self: V, step: Step) -> V:
         """The same value, reached by one step more."""
-        return self._copy(self.span, replace(self.marks, trail=(step, *self.marks.trail)))
+        trail = (step, *self.marks.trail[: _LONGEST_TRAIL - 1])
+        return self._copy(self.span, replace(self.marks, trail=trail))
 
     def on_the_trail_of(self: V, other: Value) -> V:
         """The same value, reached as `other` was, if that came by any steps."""
@@ -169,21 +192,8 @@ class Value:
 
     def derived_from(self: V, *sources: Value) -> V:
         """The same value, carrying what `sources` carried: the result of an operation on them."""
-        trail = next((source.marks.trail for source in sources if source.marks.trail), ())
-        references = tuple(
-            dict.fromkeys(ref for source in sources for ref in source.marks.references)
-        )
-        sensitive = any(source.marks.sensitive for source in sources)
-        if not (trail or references or sensitive):
-            return self
-        marks = Marks(
-            self.marks.site,
-            self.marks.trail or trail,
-            tuple(dict.fromkeys((*self.marks.references, *references))),
-            sensitive or self.marks.sensitive,
-            self.marks.encodes,
-        )
-        return self._copy(self.span, marks)
+        marks = self.marks.with_those_of(source.marks for source in sources)
+        return self if marks is self.marks else self._copy(self.span, marks)
 
     def chosen_by(self: V, condition: Value) -> V:
         """The same value; where no way leads to it, the way to the condition that chose it."""
@@ -342,7 +352,7 @@ class Known(Value):
     a list, set or map.
     """
 
-    __slots__ = ("_depth", "_key", "_weight", "_wholly_known", "data", "element", "kind")
+    __slots__ = ("_depth", "_key", "_type", "_weight", "_wholly_known", "data", "element", "kind")
 
     def __init__(
         self,
@@ -361,11 +371,12 @@ class Known(Value):
         self._key = ""
         self._wholly_known: bool | None = None
         self._weight = self._depth = 0
+        self._type: Type | None = None
 
     def _copy(self, span: Span | None, marks: Marks) -> Known:
         copy = Known(self.data, self.kind, element=self.element, span=span, marks=marks)
         copy._key, copy._wholly_known = self._key, self._wholly_known
-        copy._weight, copy._depth = self._weight, self._depth
+        copy._weight, copy._depth, copy._type = self._weight, self._depth, self._type
         return copy
 
     @property
@@ -423,6 +434,11 @@ class Known(Value):
 
     @property
     def type(self) -> Type:
+        if self._type is None:
+            self._type = self._own_type()
+        return self._type
+
+    def _own_type(self) -> Type:
         match self.kind:
             case "null":
                 return ANY if self.element is ANY else self.element
