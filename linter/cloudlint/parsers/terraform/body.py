@@ -216,7 +216,7 @@ def guarded(name: str, located: Located, scope: Scope, problem: Problem) -> Valu
             return evaluate(located.expression, scope.within(located.file))
     except EvaluationError as error:
         problem(f"`{name}` cannot be evaluated: {error}", located.span)
-        reason = f"cannot be evaluated: {error}"
+        reason = f"cannot be evaluated: {str(error).rstrip('.')}"
     except Undecided as undecided:
         asked = undecided.value
         return applied("undecided", unknown(name, str(undecided)) if asked is None else asked)

@@ -14,12 +14,13 @@ from cloudlint.values import (
     TRUE,
     EvaluationError,
     Known,
+    Origin,
+    Root,
     Symbolic,
     Value,
     choice,
     element,
     known,
-    unknown,
 )
 from cloudlint.values.convert import convert
 from cloudlint.values.model import outcomes
@@ -126,9 +127,17 @@ def by_count(value: Value) -> Expansion:
         return Expansion("count", tuple(map(_counted, range(_count(value)))), value)
     if _is_choice(value):
         return _either(value, by_count)
-    index = unknown("count.index", "is not known", value.span, scope=f"{value.key}:")
+    index = _any_index(value)
     bound = {"count": Known({"index": index}, "object")}
     return Expansion("count", (Repetition("[*]", bound, open=True),), value)
+
+
+def _any_index(count: Value) -> Value:
+    """The index that stands for all those below a count that is not known."""
+    cause = next(count.symbol.origins(), None) if count.symbol else None
+    reason = f"is not known: `count` depends on {cause}" if cause else "is not known"
+    origin = Origin("count.index", reason, count.place, cause.settle if cause else "")
+    return Symbolic(Root(origin, scope=f"{count.key}:"), NUMBER, span=count.place)
 
 
 def _counted(index: int) -> Repetition:

@@ -313,7 +313,7 @@ class ModuleInstance:
             self.root.error(f"`{name}` {reason}", place, HINT_INSTANCES)
         except EvaluationError as error:
             self.problem(str(error), located.span)
-            reason = f"cannot be used: {error}"
+            reason = f"cannot be used: {str(error).rstrip('.')}"
         return expand(unknown(f"`{name}`", reason, place, scope=f"{self.scope}{place.place}:"))
 
     # -- resources -----------------------------------------------------------------------------
