@@ -21,10 +21,13 @@ from cloudlint.values import (
     Symbolic,
     Value,
     applied,
+    element,
     known,
     numbers,
     template,
+    unknown,
 )
+from cloudlint.values.lifting import lifted
 from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, Type
 
@@ -125,9 +128,9 @@ def _template_for(part: syntax.TemplateFor, scope: Scope) -> Value:
     collection = evaluate(part.collection, scope)
     known_pairs = pairs(collection)
     if known_pairs is None:
-        each = any_pair(collection)
-        body = _join(part.body, _bind_pair(scope, part.key, part.value, each))
-        return applied("template", collection, body, type_=STRING)
+        inner = _bind_pair(scope, part.key, part.value, any_pair(collection))
+        body = _supposed(lambda: _join(part.body, inner))
+        return applied("template", collection, *body, type_=STRING)
     bodies = []
     for pair in known_pairs:
         scope.names.spend(1)
@@ -243,13 +246,17 @@ def _bind_pair(scope: Scope, key: str, value: str, pair: tuple[Value, Value]) ->
 
 
 def _for(node: syntax.For, scope: Scope) -> Value:
-    span = scope.file.span(node.start, node.end)
     collection = evaluate(node.collection, scope)
+    result = lifted([collection], lambda values: _for_each(node, scope, values[0]))
+    if result is None:
+        result = _for_each(node, scope, collection)
+    return result.written_at(scope.file.span(node.start, node.end))
+
+
+def _for_each(node: syntax.For, scope: Scope, collection: Value) -> Value:
     known_pairs = pairs(collection)
     if known_pairs is None:
-        inner = _bind_pair(scope, node.key, node.value, any_pair(collection))
-        results = [evaluate(part, inner) for part in _results(node)]
-        return applied("for", collection, *results).written_at(span)
+        return _for_any(node, scope, collection)
     entries: list[tuple[Value, Value]] = []
     for pair in known_pairs:
         scope.names.spend(1)
@@ -257,17 +264,57 @@ def _for(node: syntax.For, scope: Scope) -> Value:
         wanted = known(True) if node.condition is None else evaluate(node.condition, inner)
         answer = operations.to_bool(wanted, "the condition of a `for`")
         if answer is None:
-            return _partial_for(node, scope, collection).written_at(span)
+            return _partial_for(node, scope, collection)
         if answer:
             key = NULL if node.result_key is None else evaluate(node.result_key, inner)
             entries.append((key, evaluate(node.result, inner)))
-    result = _collected(node, entries)
-    return result.written_at(span).derived_from(collection)
+    return _collected(node, entries).derived_from(collection)
 
 
 def _results(node: syntax.For) -> list[syntax.Expression]:
     parts = (node.condition, node.result_key, node.result)
     return [part for part in parts if part is not None]
+
+
+def _for_any(node: syntax.For, scope: Scope, collection: Value) -> Value:
+    """A `for` over an unknown collection: what it is for any element, held with it."""
+    inner = _bind_pair(scope, node.key, node.value, any_pair(collection))
+    results = _supposed_results(node, inner)
+
+    def pick(key: Value) -> Value | None:
+        if not _keeps_keys(node, collection):
+            return None
+        item = element(collection, key) if isinstance(collection, Symbolic) else collection
+        try:
+            return evaluate(node.result, _bind_pair(scope, node.key, node.value, (key, item)))
+        except EvaluationError:
+            return None
+
+    return applied("for", collection, *results, element=pick)
+
+
+def _keeps_keys(node: syntax.For, collection: Value) -> bool:
+    """Whether the result has an element for every key of the collection."""
+    if node.condition is not None or node.group:
+        return False
+    if node.result_key is None:
+        return collection.type.name == "list"
+    is_key = isinstance(node.result_key, syntax.Name) and node.result_key.name == node.key
+    return is_key and collection.type.name in MAPPINGS
+
+
+def _supposed(compute: Callable[[], Value]) -> list[Value]:
+    """What something is for an element that may not be there, if anything: what Terraform would
+    refuse for it is no error."""
+    try:
+        return [compute()]
+    except EvaluationError as error:
+        operations.doubt(unknown("an element", f"has no value: {error}"))
+        return []
+
+
+def _supposed_results(node: syntax.For, scope: Scope) -> list[Value]:
+    return [found for part in _results(node) for found in _supposed(_thunk(part, scope))]
 
 
 def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
@@ -276,7 +323,7 @@ def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
     for pair in pairs(collection) or ():
         scope.names.spend(1)
         inner = _bind_pair(scope, node.key, node.value, pair)
-        candidates.extend(evaluate(part, inner) for part in _results(node))
+        candidates.extend(_supposed_results(node, inner))
     return applied("for", collection, *candidates)
 
 

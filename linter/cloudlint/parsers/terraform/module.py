@@ -269,8 +269,9 @@ class ModuleInstance:
     # -- what is told --------------------------------------------------------------------------
 
     def problem(self, message: str, span: Span) -> None:
-        """Tell what is wrong; what does not fit a stub may well fit the module."""
-        if not self.site:
+        """Tell what is wrong. What does not fit a stub may well fit the module, and an instance
+        that stands for an unknown number of them may stand for none."""
+        if not self.site and not self._identity:
             self.root.problem(message, span)
 
     def shown(self, span: Span) -> Span:

@@ -96,9 +96,14 @@ def make(
     address = stem(module, mode, declaration) + repetition.suffix
     instance = ResourceInstance(module, mode, type_, name, address, declaration, repetition)
     scope = module.scope_of(declaration, repetition.bound)
-    lazy = LazyBody(declaration.body, scope, module.problem, module.site, instance)
+    problem = _silent if repetition.identity else module.problem
+    lazy = LazyBody(declaration.body, scope, problem, module.site, instance)
     instance.body = Known(lazy, "object", span=instance.header)
     return instance
+
+
+def _silent(message: str, span: Span) -> None:
+    """An instance that stands for an unknown number of them may stand for none."""
 
 
 def stem(module: ModuleInstance, mode: Mode, declaration: Declaration) -> str:
