@@ -215,9 +215,16 @@ def _syntax_problem(file: SourceFile, error: object, offset: int) -> Diagnostic:
         message = "YAML does not allow a tab here"
         return Diagnostic(message, file.path, span, "Indent with spaces.")
     problem = getattr(error, "problem", None) or "it cannot be read"
+    if "nesting depth" in problem:
+        return _too_deep(file, span)
     context = getattr(error, "context", None)
     message = f"this is not valid YAML: {f'{context}, ' if context else ''}{problem}"
     return Diagnostic(message, file.path, span, "Check quotes, brackets and indentation here.")
+
+
+def _too_deep(file: SourceFile, span: Span) -> Diagnostic:
+    message = f"it is nested deeper than {MAX_DEPTH} levels"
+    return Diagnostic(message, file.path, span, "Flatten it.")
 
 
 def _character_problem(file: SourceFile, character: object) -> Diagnostic:
@@ -288,7 +295,7 @@ class _Composer:
         anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None) or ""
         span = self._span(event)
         if len(self._open) >= MAX_DEPTH:
-            raise self._too_deep(span)
+            raise Malformed(_too_deep(self.file, span))
         mapping = isinstance(event, yaml.MappingStartEvent)
         node = Mapping([], tag, span) if mapping else Sequence([], tag, span)
         flow = bool(getattr(event, "flow_style", False))
@@ -342,12 +349,8 @@ class _Composer:
             nodes, levels = self._measures.get(id(below), (1, 1))
             size, depth = size + nodes, max(depth, levels + 1)
         if depth > MAX_DEPTH:
-            raise self._too_deep(node.span.header)
+            raise Malformed(_too_deep(self.file, node.span.header))
         self._measures[id(node)] = (size, depth)
-
-    def _too_deep(self, span: Span) -> Malformed:
-        message = f"it is nested deeper than {MAX_DEPTH} levels"
-        return Malformed(Diagnostic(message, self.file.path, span, "Flatten it."))
 
     def _check_keys(self, mapping: Mapping) -> None:
         seen: dict[object, Span] = {}
