@@ -8,6 +8,7 @@ import pytest
 from configurations import load, local, told
 
 from cloudlint.values import Known, Undecided
+from cloudlint.values.model import outcomes
 
 DECLARED = """
 variable "on" { type = bool }
@@ -172,6 +173,22 @@ def test_a_block_that_may_be_there_is_a_choice(tmp_path: Path) -> None:
     with pytest.raises(Undecided, match=r"var\.on"):
         list(instance.body["b"])
     assert instance.body["b"][0]["x"] == 1
+
+
+def test_a_loop_over_any_of_many_collections_is_not_done_for_each(tmp_path: Path) -> None:
+    text = """
+    variable "a" {}
+    variable "b" {}
+    locals {
+      x = var.a ? [1] : var.b ? [1, 2] : [3]
+      y = [for n in local.x : n]
+    }
+    output "o" { value = local.y }
+    """
+    value = load(tmp_path, text).roots[0].module.output("o")
+    assert outcomes(value) == 1
+    with pytest.raises(Undecided, match=r"var\.a"):
+        list(value)
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,15 @@ from cloudlint.values import (
     unknown,
 )
 from cloudlint.values.lifting import lifted
-from cloudlint.values.model import MAPPINGS, SEQUENCES
+from cloudlint.values.model import MAPPINGS, SEQUENCES, outcomes
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, Type
 
 MAX_STRING = 1_000_000
 MAX_WEIGHT = 200_000
 """Of how many values, counted wherever they occur, a collection may be made."""
 MAX_DEPTH = 150
+MAX_LOOPS = 2
+"""Over how many collections, of which it is not known which it is, a loop is done for each."""
 
 
 class Names(Protocol):
@@ -247,7 +249,9 @@ def _bind_pair(scope: Scope, key: str, value: str, pair: tuple[Value, Value]) ->
 
 def _for(node: syntax.For, scope: Scope) -> Value:
     collection = evaluate(node.collection, scope)
-    result = lifted([collection], lambda values: _for_each(node, scope, values[0]))
+    result: Value | None = None
+    if outcomes(collection) <= MAX_LOOPS:
+        result = lifted([collection], lambda values: _for_each(node, scope, values[0]))
     if result is None:
         result = _for_each(node, scope, collection)
     return result.written_at(scope.file.span(node.start, node.end))

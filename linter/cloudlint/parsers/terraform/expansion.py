@@ -81,14 +81,23 @@ class Expansion:
     def arranged(self, values: Mapping[str, Value]) -> Value:
         """The instances' values, by suffix, in the shape in which the whole is referred to."""
         if self.sides is not None and isinstance(self.collection.symbol, Choice):
-            then, otherwise = (side.arranged(values) for side in self.sides)
-            return choice(self.collection.symbol.condition, then, otherwise)
+            return self._either_of(*self.sides, self.collection.symbol.condition, values)
         if self.shape == "single":
             return values[""]
         if self.shape == "count":
             return Known(tuple(values[r.suffix] for r in self.repetitions), "tuple")
         named = {r.index.string(): values[r.suffix] for r in self.repetitions}
         return Known(named, "object")
+
+    def _either_of(
+        self, then: Expansion, otherwise: Expansion, condition: Value, values: Mapping[str, Value]
+    ) -> Value:
+        """The instances of one side or the other: they are not compared, for that would evaluate
+        all outputs of a module."""
+        one, other = then.arranged(values), otherwise.arranged(values)
+        if [r.suffix for r in then.repetitions] == [r.suffix for r in otherwise.repetitions]:
+            return one
+        return Symbolic(Choice(condition, one, other)).derived_from(condition)
 
     def repetition(self, index: Value) -> Repetition:
         """The instance at an index, of a block whose instances are not all known by their keys."""
