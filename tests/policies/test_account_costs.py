@@ -53,3 +53,9 @@ def test_missing_thresholds_are_named(judged: Judge) -> None:
 )
 def test_shares_and_amounts_are_fine(judged: Judge, text: str) -> None:
     assert judged({"main.tf": text}, budgets).is_silent
+
+
+def test_thresholds_that_may_be_amounts_or_shares_are_undecided(judged: Judge) -> None:
+    text = 'variable "kind" {}\n' + budget(50, 80, 100).replace('"PERCENTAGE"', "var.kind")
+    (reason,) = judged({"main.tf": text}, budgets).undecided
+    assert "var.kind" in reason

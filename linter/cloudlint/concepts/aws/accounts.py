@@ -10,7 +10,7 @@ from cloudlint.concepts.accounts import Account, Budget
 from cloudlint.concepts.base import at_least, exists_with, is_any_of
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.graph.terraform import roots
-from cloudlint.values import Known, Value, applied, known
+from cloudlint.values import Known, Value, applied, choice, known
 from cloudlint.values.types import NUMBER
 
 SETTINGS = (
@@ -77,8 +77,12 @@ def _alerts(budget: Resource, share: int) -> Value:
     verdict: Value = known(False)
     for notification in budget["notification"]:
         threshold = given(notification, "threshold", 0)
-        if is_any_of(notification["threshold_type"], "ABSOLUTE_VALUE").truth() is not False:
-            threshold = _share(threshold, given(budget.body, "limit_amount", 0))
+        is_absolute = is_any_of(notification["threshold_type"], "ABSOLUTE_VALUE")
+        if is_absolute.truth() is not False:
+            of_limit = _share(threshold, given(budget.body, "limit_amount", 0))
+            threshold = (
+                of_limit if is_absolute.truth() else choice(is_absolute, of_limit, threshold)
+            )
         verdict = verdict | (at_least(threshold, share) & ~at_least(threshold, share + 1))
     return verdict
 
