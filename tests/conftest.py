@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from cloudlint import plugins
 from cloudlint.discovery import Inputs, Repository, take_inventory
@@ -21,6 +23,11 @@ from judging import Judge, Judged
 
 # What loading Terraform sets anyway; hypothesis objects when a test changes it.
 sys.setrecursionlimit(max(10_000, sys.getrecursionlimit()))
+
+# The same tests give the same answer twice; whoever asks for more examples gets new ones.
+settings.register_profile("repeatable", derandomize=True, database=None)
+if "CLOUDLINT_EXAMPLES" not in os.environ:
+    settings.load_profile("repeatable")
 
 
 @pytest.fixture(autouse=True)

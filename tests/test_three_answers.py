@@ -4,7 +4,7 @@ Inputs of projects are hidden (values in variable files, defaults, constants); w
 said of something before, it may then say that it cannot tell, but neither find what was in order
 nor pass what was not.
 
-`CLOUDLINT_EXAMPLES=5000` tries that many instead of a few.
+`CLOUDLINT_EXAMPLES=5000` tries that many, and others in each run, instead of the same few.
 """
 
 from __future__ import annotations
