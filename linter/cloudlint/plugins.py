@@ -44,6 +44,9 @@ class Selection:
         return on and self.admits(policy.name, policy.pillar)
 
 
+_FUNCTION = re.compile(r"^def (\w+)\(\s*\w+: (\w+)", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class _Offer:
     """A module that should hold a policy; name and pillar are what its place says."""
@@ -60,9 +63,9 @@ class _Offer:
             text = self.file.read_text(encoding="utf-8") if self.file else ""
         except (OSError, UnicodeDecodeError):
             return ""
-        function = re.escape(self.name.replace("-", "_"))
-        match = re.search(rf"^def {function}\(\s*\w+: (\w+)", text, re.MULTILINE)
-        return match[1] if match else ""
+        function = self.name.replace("-", "_")
+        found = (match[2] for match in _FUNCTION.finditer(text) if match[1] == function)
+        return next(found, "")
 
 
 class Catalogue:

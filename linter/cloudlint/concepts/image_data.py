@@ -75,6 +75,7 @@ NON_ROOT: dict[str, Version] = {
 """Repositories, without registry, whose images run as a user other than root, and the first
 version that does."""
 
+_FAMILIES = {pattern: since for pattern, since in NON_ROOT.items() if "*" in pattern}
 _VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?")
 
 
@@ -92,7 +93,9 @@ def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
         return not {"dev", "sdk"}.intersection(tag.split("-"))
     if "nonroot" in tag.split("-") or "chiseled" in tag:
         return True
-    since = next((v for pattern, v in NON_ROOT.items() if fnmatchcase(path, pattern)), None)
+    since = NON_ROOT.get(path)
+    if since is None:
+        since = next((v for family, v in _FAMILIES.items() if fnmatchcase(path, family)), None)
     return since is not None and _version(tag, since) >= since
 
 
