@@ -11,7 +11,6 @@ from time import perf_counter
 
 from cloudlint import config as configuration
 from cloudlint import suppress
-from cloudlint.cache import user_cache_directory
 from cloudlint.concepts.registry import occurs
 from cloudlint.config import Config, Settings
 from cloudlint.context import narrowed
@@ -85,7 +84,7 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     paths = [path for path in paths if path not in plans]
     inventory = narrowed(repository, take_inventory(repository, paths, config.excluded))
     watch("reading files", 0, 0)
-    cache = user_cache_directory() if request.use_cache and inventory.of("terraform") else None
+    cache = _cache_directory() if request.use_cache and inventory.of("terraform") else None
     rules = Rules(config.environments)
     graph, diagnose = build_graph(repository, inventory, inputs, rules, cache)
     graph.today = request.today or date.today()
@@ -98,6 +97,12 @@ def scan(request: Request, watch: Watch = lambda step, done, total: None) -> Sca
     report = _report(plan, policies, repository, scope, verdicts, request.today)
     report.seconds = perf_counter() - start
     return Scan(report, repository.root, config)
+
+
+def _cache_directory() -> Path:
+    from cloudlint.cache import user_cache_directory
+
+    return user_cache_directory()
 
 
 _PLAN_PREFIX = 4096

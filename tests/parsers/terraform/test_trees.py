@@ -8,7 +8,7 @@ import pytest
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Repository
-from cloudlint.parsers.terraform import hcl, trees
+from cloudlint.parsers.terraform import hcl, project, trees
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.syntax import File
 
@@ -68,3 +68,20 @@ def test_processes_give_the_same_trees(
     problem = together["bad.tf"]
     assert isinstance(problem, SyntaxProblem)
     assert str(problem) == str(alone["bad.tf"])
+
+
+def test_stubs_of_known_modules_are_kept_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call = 'module "m" {\n source = "terraform-aws-modules/sns/aws"\n}\n'
+    (tmp_path / "main.tf").write_text(call)
+    cache = Cache(tmp_path / "cache", trees.KIND)
+
+    def addresses() -> list[str]:
+        terraform = project.load(Repository(tmp_path), ["main.tf"], cache=cache)
+        return [resource.address for resource in terraform.resources()]
+
+    cold = addresses()
+    monkeypatch.delattr(hcl, "parse")
+    assert addresses() == cold
+    assert any(address.startswith("module.m.aws_sns_topic.") for address in cold)

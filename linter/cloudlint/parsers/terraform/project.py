@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from posixpath import dirname
 
 from cloudlint.cache import Cache
@@ -43,9 +44,15 @@ class Terraform:
     """All Terraform of a repository: its roots, evaluated lazily, and what is wrong with it."""
 
     def __init__(
-        self, repository: Repository, loader: ConfigLoader, tfvars: Sequence[str], inputs: Inputs
+        self,
+        repository: Repository,
+        loader: ConfigLoader,
+        tfvars: Sequence[str],
+        inputs: Inputs,
+        parse: known_modules.Parse = parse_file,
     ) -> None:
         self.repository = repository
+        self.parse = parse
         self.files = RepositoryFiles(repository)
         self.loader = loader
         self.diagnostics: list[Diagnostic] = []
@@ -232,12 +239,12 @@ class Root(RootHandle):
         if source is None:
             return None
         if caller.config.is_stub:
-            return known_modules.inside(caller.config, source)
+            return known_modules.inside(caller.config, source, self.terraform_.parse)
         located = call.attribute("source")
         place = located.span if located else call.header
         directory = self._directory_of(caller, call, source, place)
         if directory is None:
-            return known_modules.find(source, literal_version(call))
+            return known_modules.find(source, literal_version(call), self.terraform_.parse)
         ancestors = list(_ancestors(caller))
         if directory in ancestors:
             self.error(
@@ -319,4 +326,5 @@ def load(
     """The Terraform of a repository; `files` and `tfvars` are paths found beforehand."""
     sys.setrecursionlimit(max(STACK, sys.getrecursionlimit()))
     loader = ConfigLoader(repository, files, trees.load(repository, files, cache))
-    return Terraform(repository, loader, tfvars, inputs or Inputs())
+    parse = parse_file if cache is None else partial(trees.parse, cache=cache)
+    return Terraform(repository, loader, tfvars, inputs or Inputs(), parse)

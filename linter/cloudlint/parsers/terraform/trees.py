@@ -67,6 +67,17 @@ def load(repository: Repository, paths: Sequence[str], cache: Cache | None) -> T
     return trees
 
 
+def parse(file: SourceFile, cache: Cache) -> syntax.File:
+    """The tree of one file, from the cache if it is there; raises `SyntaxProblem`."""
+    from cloudlint.parsers.terraform.config import parse_file
+
+    tree = _cached(file, cache)
+    if tree is None:
+        tree = parse_file(file)
+        cache.put(_key(file), _encoder.encode(tree))
+    return tree
+
+
 def _readable(repository: Repository, paths: Sequence[str]) -> Iterator[SourceFile]:
     for path in paths:
         try:

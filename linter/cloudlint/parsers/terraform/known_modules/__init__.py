@@ -12,6 +12,7 @@ version, those defaults are not known.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from posixpath import join, normpath
@@ -35,7 +36,12 @@ _BEFORE = re.compile(r"before_(\d+)_override\.tf")
 _DATA = Path(__file__).parent
 
 
-def find(source: str, constraint: str | None = "") -> ModuleConfig | None:
+Parse = Callable[[SourceFile], syntax.File]
+
+
+def find(
+    source: str, constraint: str | None = "", parse: Parse = parse_file
+) -> ModuleConfig | None:
     """The stub for a module's source address (of a registry or of the module's repository on
     GitHub); None for modules that have none. `constraint` is the call's `version`, empty where
     there is none, None where it is not known."""
@@ -46,13 +52,13 @@ def find(source: str, constraint: str | None = "") -> ModuleConfig | None:
     if match is None or ".." in submodule:
         return None
     major = tagged(query) if query or git else allowed(constraint)
-    return _load(normpath(join(match[1], submodule)), major)
+    return _load(normpath(join(match[1], submodule)), major, parse)
 
 
-def inside(caller: ModuleConfig, source: str) -> ModuleConfig | None:
+def inside(caller: ModuleConfig, source: str, parse: Parse = parse_file) -> ModuleConfig | None:
     """The stub that a stub calls by a relative path."""
     name, _, major = caller.directory.strip("<>").partition("@")
-    return _load(normpath(join(name, source)), int(major) if major else None)
+    return _load(normpath(join(name, source)), int(major) if major else None, parse)
 
 
 def _split(address: str) -> tuple[str, str]:
@@ -69,16 +75,16 @@ def names() -> frozenset[str]:
 
 
 @cache
-def _load(name: str, major: int | None) -> ModuleConfig | None:
+def _load(name: str, major: int | None, parse: Parse) -> ModuleConfig | None:
     """The stub as it was in a major version; with None, in one that is not known."""
     if name not in names():
         return None
     version = "" if major is None else str(major)
     config = ModuleConfig(f"<{name}@{version}>", is_stub=True)
     for path in _files(name, NEWEST if major is None else major):
-        take_in(config, *_parsed(path))
+        take_in(config, *_parsed(path, parse))
     if major is None:
-        _forget_defaults(config, name)
+        _forget_defaults(config, name, parse)
     return config
 
 
@@ -96,16 +102,16 @@ def _files(name: str, major: int) -> list[Path]:
 
 
 @cache
-def _parsed(path: Path) -> tuple[SourceFile, syntax.File]:
+def _parsed(path: Path, parse: Parse) -> tuple[SourceFile, syntax.File]:
     name = f"<known modules>/{path.relative_to(_DATA).as_posix()}"
     file = SourceFile(name, path.read_text(encoding="utf-8"), synthetic=True)
-    return file, parse_file(file)
+    return file, parse(file)
 
 
-def _forget_defaults(config: ModuleConfig, name: str) -> None:
+def _forget_defaults(config: ModuleConfig, name: str, parse: Parse) -> None:
     """Leave the variables without a default whose default depends on the version."""
     for path in (_DATA / name).glob("before_*_override.tf"):
-        for block in _parsed(path)[1].body.blocks:
+        for block in _parsed(path, parse)[1].body.blocks:
             declaration = config.variables[block.labels[0].value]
             ((file, body),) = declaration.body.parts
             kept = [attribute for attribute in body.attributes if attribute.name != "default"]
