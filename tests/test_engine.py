@@ -58,6 +58,19 @@ def test_instances_of_several_roots_are_told_apart(judged: Judge) -> None:
     )
 
 
+def test_a_finding_of_several_environments_is_of_the_one_nearest_to_production(
+    judged: Judge,
+) -> None:
+    call = 'module "db" {\n  source = "../../db"\n}\n'
+    files = {**MODULE, "live/dev/main.tf": call, "live/uat/main.tf": call}
+
+    def found(store: DataStore) -> Iterator[Finding]:
+        yield Finding("it is there", at=store.span)
+
+    (finding,) = judged(files, made(found)).findings
+    assert (finding.environment, len(finding.instances)) == ("staging", 2)
+
+
 def test_calls_by_different_names_are_named_by_the_first(judged: Judge) -> None:
     root = 'module "a" {\n  source = "./db"\n}\nmodule "b" {\n  source = "./db"\n}\n'
     (finding,) = judged({**MODULE, "main.tf": root}, single_az_data_store).findings

@@ -226,7 +226,8 @@ def _merged(found: list[_Found]) -> Iterator[Reported]:
 
 def _of_all(group: list[_Found]) -> Reported:
     """The first finding, said of all: in its message their common address takes the place of its
-    own. It holds on condition only if all of them do."""
+    own. It holds on condition only if all of them do, and is of the environment nearest to
+    production."""
     first, resource = group[0].report, group[0].resource
     instances = tuple(dict.fromkeys(_instance(one.resource) for one in group))
     if len(instances) == 1:
@@ -236,4 +237,12 @@ def _of_all(group: list[_Found]) -> Reported:
         message = message.replace(resource.address, resource.declared)
     conditions = dict.fromkeys(one.report.condition for one in group)
     condition = "" if "" in conditions else " or ".join(conditions)
-    return replace(first, message=message, instances=instances, condition=condition)
+    environments = {one.resource.environment for one in group}
+    environment = str(next(env for env in Environment if env in environments))
+    return replace(
+        first,
+        message=message,
+        instances=instances,
+        condition=condition,
+        environment=environment,
+    )

@@ -112,7 +112,9 @@ def environment(read: Read, files: dict[str, str], type_: str = "aws_db_instance
 DATABASE = 'resource "aws_db_instance" "d" {\n%s}\n'
 
 
-@pytest.mark.parametrize("name", ["environment", "Environment", "env", "ENV", "stage"])
+@pytest.mark.parametrize(
+    "name", ["environment", "Environment", "env", "ENV", "stage", "env_name", "environment-name"]
+)
 def test_tags_name_the_environment(read: Read, name: str) -> None:
     text = DATABASE % f'tags = {{ {name} = "dev" }}\n'
     assert environment(read, {"main.tf": text}) is DEVELOPMENT
@@ -149,6 +151,9 @@ def test_what_follows_the_workspace_is_production(read: Read) -> None:
     assert environment(read, {"main.tf": text}) is PRODUCTION
 
 
+NAMED = ("env", "aws_environment", "environment_name", "envelope", "name", "on")
+
+
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
@@ -159,20 +164,63 @@ def test_what_follows_the_workspace_is_production(read: Read) -> None:
         ('contains(["dev", "test"], terraform.workspace)', DEVELOPMENT),
         ('contains(["dev", "uat"], terraform.workspace)', STAGING),
         ('contains(["dev", "prod"], terraform.workspace)', PRODUCTION),
+        ('contains(["dev", "somewhere"], terraform.workspace)', PRODUCTION),
         ('var.env == "dev" || var.env == "uat"', STAGING),
         ('var.env == "dev" || var.on', PRODUCTION),
         ('var.env == "dev" && var.on', DEVELOPMENT),
         ('var.env != "dev"', PRODUCTION),
+        ('var.env != "prod"', STAGING),
+        ('!(var.env == "prod" || var.on)', STAGING),
+        ('!(var.env == "prod" && var.on)', PRODUCTION),
+        ('terraform.workspace != "shop-production"', STAGING),
+        ('terraform.workspace != "prod-eu"', PRODUCTION),
+        ('var.env != "prod" && var.env != "dev"', STAGING),
+        ('(var.env == "dev") == true', DEVELOPMENT),
+        ('(var.env == "prod") == false', STAGING),
+        ('(var.env == "dev" ? "small" : "large") == "small"', DEVELOPMENT),
+        ("{ dev = true, prod = false }[var.env]", DEVELOPMENT),
+        ("{ dev = 1, prod = 0, uat = 2 }[var.env] > 1", STAGING),
+        ("lookup({ dev = true }, var.env, false)", DEVELOPMENT),
+        ("lookup({ prod = false }, var.env, true)", STAGING),
+        ('!contains(["prod", "uat"], var.env)', STAGING),
+        ('startswith(var.env, "dev-")', DEVELOPMENT),
+        ('!startswith(var.env, "dev-")', PRODUCTION),
+        ('!endswith(terraform.workspace, "-production")', STAGING),
+        ('strcontains(var.env, "preprod")', STAGING),
+        ('startswith(var.env, "pr")', PRODUCTION),
+        ('var.aws_environment == "dev"', DEVELOPMENT),
+        ('var.environment_name == "dev"', DEVELOPMENT),
+        ('var.envelope == "dev"', PRODUCTION),
         ('var.name == "dev"', PRODUCTION),
         ("var.on", PRODUCTION),
     ],
 )
-def test_what_exists_in_one_environment_only(
+def test_what_exists_in_some_environments_only(
     read: Read, condition: str, expected: Environment
 ) -> None:
-    variables = "".join(f'variable "{name}" {{}}\n' for name in ("env", "name", "on"))
+    variables = "".join(f'variable "{name}" {{}}\n' for name in NAMED)
     text = variables + DATABASE % f"count = {condition} ? 1 : 0\n"
     assert environment(read, {"main.tf": text}) is expected
+
+
+def test_modules_exist_in_some_environments_only(read: Read) -> None:
+    files = {
+        "main.tf": 'module "db" {\nsource = "./db"\n'
+        'count = terraform.workspace == "prod" ? 0 : 1\n}\n',
+        "db/main.tf": 'variable "on" {\ndefault = true\n}\n'
+        + DATABASE % "count = var.on ? 1 : 0\n",
+    }
+    assert environment(read, files) is STAGING
+
+
+def test_conditions_on_a_module_and_in_it_hold_together(read: Read) -> None:
+    files = {
+        "main.tf": 'variable "env" {}\nmodule "db" {\nsource = "./db"\nenv = var.env\n'
+        'count = var.env == "prod" ? 0 : 1\n}\n',
+        "db/main.tf": 'variable "env" {}\n'
+        + DATABASE % 'count = contains(["dev", "prod"], var.env) ? 1 : 0\n',
+    }
+    assert environment(read, files) is DEVELOPMENT
 
 
 def test_the_folder_of_the_root_decides_for_its_modules(read: Read) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from enum import Enum
 from fnmatch import fnmatchcase
 from itertools import chain
 
-from cloudlint.values import Known, Origin, Template, Value
-from cloudlint.values.symbols import Applied
+from cloudlint.values import Known, Template, Value
 
 
 class Environment(Enum):
@@ -24,6 +23,7 @@ class Environment(Enum):
         return self.value
 
 
+ALL = frozenset(Environment)
 _WORDS = {
     **dict.fromkeys(("prod", "prd", "production", "live"), Environment.PRODUCTION),
     **dict.fromkeys(
@@ -38,15 +38,23 @@ _WORDS = {
 }
 _JOINED = re.compile(r"\b(non|pre)[-_. ]?(prod(?:uction)?|live)\b")
 _SPLIT = re.compile(r"[^a-z0-9]+")
-NAMES = ("environment", "env", "stage")
-"""Variables and tags (in lower case) whose value is the environment."""
+_NAMES = ("environment", "env", "stage", "environment_name", "env_name")
+
+
+def names_environment(name: str) -> bool:
+    """Whether the value of a variable or tag called so is the environment."""
+    return name.lower().replace("-", "_") in _NAMES
 
 
 def of_word(text: str) -> Environment | None:
     """The environment that a name like `prod-eu` or `nonprod` speaks of."""
-    joined = _JOINED.sub(lambda match: match[1] + match[2], text.lower())
-    found = [_WORDS[word] for word in _SPLIT.split(joined) if word in _WORDS]
+    found = [_WORDS[word] for word in _words(text) if word in _WORDS]
     return found[-1] if found else None
+
+
+def _words(text: str) -> list[str]:
+    joined = _JOINED.sub(lambda match: match[1] + match[2], text.lower())
+    return _SPLIT.split(joined)
 
 
 def of_path(path: str) -> Environment | None:
@@ -72,33 +80,13 @@ _GLUE = "0"
 """Stands for what is not known in a text: with a letter beside it, it makes no known word."""
 
 
-def of_condition(condition: Value) -> Environment | None:
-    """The environment in which alone a condition on it holds: `var.env == "dev"`,
-    `contains(["dev", "test"], terraform.workspace)`."""
-    symbol = condition.symbol
-    if not isinstance(symbol, Applied) or not any(map(_names_environment, symbol.origins())):
-        return None
-    match symbol.function, symbol.arguments:
-        case "==", (left, right):
-            return of_value(left if isinstance(left, Known) else right)
-        case "contains", (Known() as listed, _):
-            return _nearest_to_production(map(of_value, listed.items))
-        case "||", sides:
-            return _nearest_to_production(map(of_condition, sides))
-        case "&&", sides:
-            return next(filter(None, map(of_condition, sides)), None)
-    return None
-
-
-def _names_environment(origin: Origin) -> bool:
-    name = origin.name.rpartition(".")[2].lower()
-    return name in NAMES or origin.name == "terraform.workspace"
-
-
-def _nearest_to_production(environments: Iterable[Environment | None]) -> Environment | None:
-    """Of several that are possible; None where one of them is not known."""
-    found = set(environments)
-    return None if None in found else next((env for env in Environment if env in found), None)
+def is_plainly_production(name: Value) -> bool:
+    """Whether a name is production's and says nothing else beside (`shop-production`, and not
+    `prod-eu`)."""
+    if not isinstance(name, Known) or name.kind != "string":
+        return False
+    last = _words(name.string())[-1:]
+    return last != [] and _WORDS.get(last[0]) is of_value(name) is Environment.PRODUCTION
 
 
 class Rules:
@@ -114,22 +102,20 @@ class Rules:
         self,
         paths: Iterable[str],
         values: Iterable[Value] = (),
-        conditions: Iterable[Value] = (),
+        possible: Set[Environment] = ALL,
     ) -> Environment:
-        """The environment of something: by rule, by the conditions on which it exists, by value,
-        then by what its paths are called."""
+        """The environment of something: by rule, by the environments in which it can exist at
+        all, by value, then by what its paths are called."""
         paths = list(paths)
         for path in paths:
             ruled = self.of_path(path)
             if ruled is not None:
                 return ruled
-        for said in chain(map(of_condition, conditions), map(of_value, values)):
+        if len(possible) == 1 or Environment.PRODUCTION not in possible:
+            return next((env for env in Environment if env in possible), Environment.DEVELOPMENT)
+        for said in chain(map(of_value, values), map(of_path, paths)):
             if said is not None:
                 return said
-        for path in paths:
-            called = of_path(path)
-            if called is not None:
-                return called
         return Environment.PRODUCTION
 
 

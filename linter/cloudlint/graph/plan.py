@@ -7,7 +7,7 @@ from posixpath import dirname
 from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Repository, Unreadable
-from cloudlint.graph.environment import NAMES, Rules
+from cloudlint.graph.environment import Rules, names_environment
 from cloudlint.graph.model import Graph, Resource, without_keys
 from cloudlint.parsers.plan import reader
 from cloudlint.parsers.plan.bodies import Bodies
@@ -76,15 +76,15 @@ def _environment_values(plan: Plan, planned: PlannedResource, body: Known) -> It
     for argument in ("tags", "tags_all"):
         tags = body.mapping.get(argument)
         for name, value in tags.mapping.items() if isinstance(tags, Known) else ():
-            if name.lower() in NAMES:
+            if names_environment(name):
                 yield value
     for caller, name, _, _ in reversed(list(calls_in(planned.module))):
         module = plan.configured_module(caller)
         call = module.calls.get(name) if module else None
         for argument, expression in call.expressions.items() if call else ():
             said = mapping(expression).get("constant_value")
-            if argument.lower() in NAMES and isinstance(said, str):
+            if names_environment(argument) and isinstance(said, str):
                 yield known(said)
     for name, variable in plan.variables.items():
-        if name.lower() in NAMES and isinstance(variable.value, str):
+        if names_environment(name) and isinstance(variable.value, str):
             yield known(variable.value)

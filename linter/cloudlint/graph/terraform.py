@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Inputs, Repository
-from cloudlint.graph.environment import NAMES, Environment, Rules
+from cloudlint.graph.conditions import environments_of
+from cloudlint.graph.environment import Environment, Rules, names_environment
 from cloudlint.graph.model import Graph, Resource, without_keys
 from cloudlint.graph.providers import DefaultTags
 from cloudlint.parsers.terraform import project, trees
@@ -87,7 +88,9 @@ def _resource(
         judged=lambda: (
             _declared(root)
             or rules.judge(
-                (root.directory,), _environment_values(instance, defaults), instance.conditions
+                (root.directory,),
+                _environment_values(instance, defaults),
+                environments_of(instance.conditions),
             )
         ),
         conditions=tuple(instance.conditions),
@@ -123,7 +126,7 @@ def _variables(instance: ModuleInstance) -> Iterator[Value]:
     module: ModuleInstance | None = instance
     while module is not None:
         for name in module.config.variables:
-            if name.lower() in NAMES:
+            if names_environment(name):
                 yield module.variable(name)
         module = module.parent
 
@@ -132,5 +135,5 @@ def _named(tags: Value) -> Iterator[Value]:
     """The tags that name the environment."""
     if isinstance(tags, Known):
         for name, value in tags.mapping.items():
-            if name.lower() in NAMES:
+            if names_environment(name):
                 yield value
