@@ -22,8 +22,9 @@ REST = "  ok: {image: ok}\n"
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "error compose.yaml this compose file is empty"),
-        ("# nothing\n", "error compose.yaml this compose file is empty"),
+        ("", "warning compose.yaml this compose file is empty"),
+        ("# nothing\n", "warning compose.yaml this compose file is empty"),
+        ("---\n# nothing\n", "warning compose.yaml:3:1 this compose file is empty"),
         ("- a", "error compose.yaml:1:1 a compose file must be a mapping with `services`"),
         ("text", "error compose.yaml:1:1 a compose file must be a mapping with `services`"),
         ("services: [a]", "error compose.yaml:1:11 `services` must be a mapping"),

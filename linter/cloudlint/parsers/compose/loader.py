@@ -32,6 +32,7 @@ MAX_CHAIN = 50
 MAX_INCLUDED_TEXT = 10_000_000
 MAX_INHERITED = 200_000
 Sections = dict[str, Table]
+_EMPTY = "this compose file is empty"
 _EMPTY_HINT = "Write its services below `services:`, or remove the file."
 
 
@@ -384,18 +385,19 @@ def _read(
         return []
     problems += composed.problems
     if not composed.documents:
-        problems.append(Diagnostic("this compose file is empty", path, hint=_EMPTY_HINT))
+        problems.append(Diagnostic(_EMPTY, path, None, _EMPTY_HINT, "warning"))
     reader = TreeReader(environment, problems)
     return [_document(reader.value(node), path, problems) for node in composed.documents]
 
 
 def _document(top: Value, path: str, problems: list[Diagnostic]) -> Document:
     if not is_object(top):
-        message = "a compose file must be a mapping with `services`"
-        if isinstance(top, Known) and top.kind == "null":
-            message = "this compose file is empty"
         place = top.span.header if top.span else None
-        problems.append(Diagnostic(message, path, place, _EMPTY_HINT))
+        if isinstance(top, Known) and top.kind == "null":
+            problems.append(Diagnostic(_EMPTY, path, place, _EMPTY_HINT, "warning"))
+        else:
+            message = "a compose file must be a mapping with `services`"
+            problems.append(Diagnostic(message, path, place, _EMPTY_HINT))
         return Document({})
     canonical = Canonical(path, problems)
     sections = canonical.sections(top)
