@@ -35,6 +35,7 @@ def words(text: str, **variables: str) -> list[list[str]]:
         "f() { a 1; }; b 2",
         "! a 1 && b 2 > /dev/null 2>&1",
         "a 1 # a comment\nb 2",
+        "a `# a comment` 1 && b 2",
         "A=1 a 1\nexport B=2\nb 2",
         '[ -n "$X" ] && a 1 && [[ $Y == z* ]] && b 2',
         "sudo -E a 1 && env -u Z C=3 b 2",

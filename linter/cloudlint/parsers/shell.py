@@ -30,6 +30,8 @@ Locate = Callable[[int, int], Span]
 
 _PARSER = Parser(Language(tree_sitter_bash.language()))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_INLINE_COMMENT = re.compile(r"`\s*#[^`\n]*`")
+"""A substitution with nothing but a comment, which the grammar takes to reach to the line's end."""
 _CONDITIONAL = frozenset(
     {"if_statement", "case_statement", "while_statement", "for_statement", "c_style_for_statement"}
     | {"function_definition"}
@@ -148,6 +150,7 @@ class _Script:
             return
         # One byte for each character keeps offsets the same; no letter outside ASCII means
         # anything to a shell.
+        text = _INLINE_COMMENT.sub(lambda match: " " * len(match[0]), text)
         tree = _PARSER.parse(_NOT_ASCII.sub("x", text).encode())
         stack = [(tree.root_node, _Context(0, None, False))]
         while stack and len(self.commands) <= MAX_COMMANDS:
