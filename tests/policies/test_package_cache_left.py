@@ -42,6 +42,8 @@ def test_left(judged: Judge, command: str) -> None:
         "--mount=type=cache,target=/var/lib/apt,sharing=locked apt-get update",
         "--mount=type=cache,target=/var/cache/apt apt-get update && apt-get install -y curl",
         "apk add --no-cache curl", "apk --no-cache add curl", "apk --update --no-cache add curl",
+        "apk add --no-network --virtual .run $runDeps",
+        "apt-get update && apt-get install -y `# for lxml` curl && rm -rf /var/lib/apt/lists/*",
         "apk add curl && rm -rf /var/cache/apk/*", "apk del curl", "apt-get remove -y curl",
         "dnf -y install httpd && dnf clean all", "yum install -y httpd && rm -rf /var/cache/yum",
         "microdnf install httpd && microdnf clean all", "zypper in curl && zypper clean -a",
@@ -54,6 +56,11 @@ def test_left(judged: Judge, command: str) -> None:
 )  # fmt: skip
 def test_clean(judged: Judge, command: str) -> None:
     assert judged(run(command), policy).is_silent
+
+
+def test_the_program_is_named(judged: Judge) -> None:
+    (message,) = judged(run("/usr/bin/python3 -m pip install flask"), policy).messages
+    assert message.startswith("`pip install` leaves its cache")
 
 
 def test_pip_may_be_told_by_the_environment(judged: Judge) -> None:

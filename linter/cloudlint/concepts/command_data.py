@@ -66,7 +66,7 @@ APK = PackageManager(
         "-t --virtual -X --repository -p --root --repositories-file --cache-dir --keys-dir --arch "
         "--cache-max-age --wait"
     ),
-    uncached=_words("--no-cache"),
+    uncached=_words("--no-cache --no-network"),
     cleanup="use `apk --no-cache`",
 )
 DNF = PackageManager(

@@ -32,9 +32,10 @@ __all__ = ["Layer", "PackageAction", "is_shell", "known_pairs"]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PackageAction:
-    """A call of a package manager. `options` are those before and after the subcommand, with the
-    value of those that take the next word."""
+    """A call of a package manager by its `program`. `options` are those before and after the
+    subcommand, with the value of those that take the next word."""
 
+    program: str
     manager: PackageManager
     verb: str
     packages: tuple[Word, ...]
@@ -68,7 +69,8 @@ class PackageAction:
 def package_action(command: ShellCommand) -> PackageAction | None:
     """What a command asks a package manager for; None where it calls none."""
     words = _called(command)
-    manager = manager_called(words[0].text.rpartition("/")[2]) if words else None
+    program = words[0].text.rpartition("/")[2] if words else ""
+    manager = manager_called(program)
     if manager is None:
         return None
     options: dict[str, Word | None] = {}
@@ -80,7 +82,7 @@ def package_action(command: ShellCommand) -> PackageAction | None:
         else:
             plain.append(word)
     verb = plain[0].text if plain else ""
-    return PackageAction(manager, verb, tuple(plain[1:]), options, command)
+    return PackageAction(program, manager, verb, tuple(plain[1:]), options, command)
 
 
 def _called(command: ShellCommand) -> tuple[Word, ...]:

@@ -58,7 +58,7 @@ def package_cache_left(stage: ImageStage) -> Iterator[Finding]:
     for layer in stage.own_layers:
         for action in layer.caches_left():
             yield Finding(
-                f"`{action.command.name} {action.verb}` leaves its cache in the layer: "
+                f"`{action.program} {action.verb}` leaves its cache in the layer: "
                 f"{action.manager.cleanup}",
                 at=action.command.span,
             )

@@ -38,6 +38,6 @@ def unpinned_os_upgrade(stage: ImageStage) -> Iterator[Finding]:
     for layer in stage.own_layers:
         for action in layer.upgrades():
             yield Finding(
-                f"`{action.command.name} {action.verb}` upgrades whatever is newer on the day",
+                f"`{action.program} {action.verb}` upgrades whatever is newer on the day",
                 at=action.command.span,
             )
