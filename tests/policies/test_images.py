@@ -44,6 +44,8 @@ def verdict(judged: Judge, files: dict[str, str]) -> list[str]:
         "gcr.io/distroless/static:nonroot",
         "gcr.io/distroless/static",
         "app:latest-amd64",
+        "debian:sid-slim",
+        "node:resolute",
     ],
 )
 def test_floating(judged: Judge, image: str) -> None:
@@ -68,10 +70,27 @@ def test_floating(judged: Judge, image: str) -> None:
         "app:git-3f5d21c",
         "app:main-20260102",
         "app:release-2026-01",
+        "registry.example.com/ubuntu:resolute",
+        "arm64v8/buildpack-deps:resolute-curl",
     ],
 )
 def test_a_version_without_digest(judged: Judge, image: str) -> None:
     assert verdict(judged, {"Dockerfile": f"FROM {image}\n"}) == ["unpinned-image"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FROM {{image}}\n",
+        "FROM {{registry}}/app:{{version}}\n",
+        "FROM %IMAGE%:1\n",
+        "ARG VERSION=\nFROM node:$VERSION\n",
+    ],
+)
+def test_no_name_of_an_image(judged: Judge, text: str) -> None:
+    outcome = verdict(judged, {"Dockerfile": text})
+    assert len(outcome) == 2
+    assert all("is not the name of an image" in line for line in outcome)
 
 
 @pytest.mark.parametrize(

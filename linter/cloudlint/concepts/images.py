@@ -53,11 +53,12 @@ class ImageName:
 
     @property
     def path(self) -> str:
-        """The repository without registry, and without `library/`: `nginx`, `grafana/grafana`."""
+        """The repository without registry, and without what leads to Docker's library: `nginx`
+        (also for `docker/library/nginx` and `arm64v8/nginx`), `grafana/grafana`."""
         first, slash, rest = self.repository.partition("/")
         is_registry = bool(slash) and ("." in first or ":" in first or first == "localhost")
         path = rest if is_registry else self.repository
-        return path.removeprefix("library/")
+        return _TO_LIBRARY.sub("", path)
 
     @property
     def is_floating(self) -> bool:
@@ -76,6 +77,13 @@ _UNTAGGED = {
 }
 _UNTAGGED |= {("aws_ecrpublic_repository", "repository_uri")}
 _HOLE = re.compile("\ue000([0-9]+)\ue001")
+_TO_LIBRARY = re.compile(
+    r"(?:(?:docker/)?library|amd64|arm32v[567]|arm64v8|i386|mips64le|ppc64le|riscv64|s390x"
+    r"|windows-amd64|winamd64)/(?=[^/]+\Z)"
+)
+"""What stands before the names of official images, beside registries: mirrors and platforms."""
+_REFERENCE = re.compile(r"[\w.:/@+\ue000\ue001-]*[\w\ue001]\Z")
+"""The letters of references; those of templates (`{{image}}`, `@IMAGE@`) are others."""
 
 
 def image_name(reference: Value) -> ImageName:
@@ -106,6 +114,8 @@ def _hole(holes: list[Value], part: Value) -> str:
 
 
 def _split(text: str, holes: list[Value], reference: Value) -> ImageName:
+    if not _REFERENCE.match(text):
+        raise reference.misfit("the name of an image")
     name, at_sign, _ = text.partition("@")
     last = name.rpartition("/")[2]
     stem, colon, tag = last.partition(":")
@@ -151,16 +161,23 @@ _FLOATING_WORDS = frozenset(
 )
 _VARIANTS = (
     "alpine slim bookworm bullseye buster stretch jessie trixie focal jammy noble bionic xenial "
-    "debian ubuntu centos fedora ubi amazonlinux al rhel oraclelinux oracle rockylinux photon "
-    "windowsservercore nanoserver ltsc apache fpm cli zts jre jdk perl otel management community "
-    "enterprise nonroot debug static minimal full standard base runtime aspnet sdk amd arm x86 v i"
+    "resolute debian ubuntu centos fedora ubi amazonlinux al rhel oraclelinux oracle rockylinux "
+    "photon windowsservercore nanoserver ltsc apache fpm cli zts jre jdk perl otel management "
+    "community enterprise nonroot debug static minimal full standard base runtime aspnet sdk "
+    "amd arm x86 v i"
 ).split()
 _VARIANT = re.compile(rf"(?:{'|'.join(_VARIANTS)})?[0-9.]*(?:v[0-9]+)?\Z")
+_DEBIAN = "wheezy jessie stretch buster bullseye bookworm trixie forky duke".split()
+_UBUNTU = (
+    "precise trusty xenial bionic focal groovy hirsute impish jammy kinetic lunar mantic noble "
+    "oracular plucky questing resolute"
+).split()
 _DISTRIBUTIONS: dict[str, list[str]] = {
-    "debian": "bookworm bullseye buster stretch jessie trixie sid".split(),
-    "buildpack-deps": "bookworm bullseye buster trixie focal jammy noble bionic".split(),
-    "ubuntu": "focal jammy noble bionic xenial trusty oracular plucky".split(),
+    "debian": _DEBIAN,
+    "buildpack-deps": _DEBIAN + _UBUNTU,
+    "ubuntu": _UBUNTU,
 }
+"""The names of releases, which are versions of these images; `sid` is no release."""
 _OWN_VERSION = re.compile(r"v?[0-9]")
 
 
