@@ -45,7 +45,9 @@ def test_exposed_or_no_server(judged: Judge, lines: str) -> None:
 
 
 def test_a_base_may_expose_it(judged: Judge) -> None:
-    assert judged(image('CMD ["nginx"]', base="nginx:1.27.3"), policy).is_silent
+    for base in ("nginx:1.27.3", "public.ecr.aws/docker/library/nginx:1.27.3", "arm64v8/nginx:1"):
+        assert judged(image('CMD ["nginx"]', base=base), policy).is_silent
+    assert judged(image('CMD ["nginx"]', base="grafana/grafana:12"), policy).is_silent
     earlier = 'FROM alpine:3.20.3 AS a\nEXPOSE 80\nFROM a\nCMD ["nginx"]\n'
     assert judged({"Dockerfile": earlier}, policy).is_silent
     assert judged(image('CMD ["nginx"]', base="example/x:1"), policy).undecided

@@ -23,6 +23,8 @@ USER = "FROM alpine:3\nUSER 1000\n"
         ("FROM haproxy:2.2\n", "1 FROM haproxy:2.2"),
         ("FROM cgr.dev/chainguard/wolfi-base\n", "1 FROM cgr.dev/chainguard/wolfi-base"),
         ("FROM company/base:1\n", "1 FROM company/base:1"),
+        ("FROM arm64v8/haproxy:2.2\n", "1 FROM arm64v8/haproxy:2.2"),
+        ('FROM company/base:1\nSHELL ["pwsh", "-c"]\n', "1 FROM company/base:1"),
     ],
 )
 def test_root_is_found(judged: Judge, text: str, place: str) -> None:
@@ -46,6 +48,15 @@ def test_root_is_found(judged: Judge, text: str, place: str) -> None:
         "FROM mcr.microsoft.com/windows/nanoserver:ltsc2022\n",
         "FROM mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-1809\n",
         "FROM registry.access.redhat.com/ubi9/nodejs-20\n",
+        "FROM mcr.microsoft.com/dotnet/runtime:10.0-azurelinux3.0-distroless-extra\n",
+        "FROM mcr.microsoft.com/dotnet/framework/aspnet:4.8\n",
+        "FROM mcr.microsoft.com/windows:1909\n",
+        "FROM microsoft/iis\n",
+        'FROM company/base:1\nSHELL ["powershell", "-Command"]\nRUN Get-Item x\n',
+        'FROM company/base:1\nSHELL ["C:\\\\Windows\\\\cmd.exe", "/S"]\n',
+        "FROM --platform=windows/amd64 golang:1\n",
+        "# escape=`\nFROM company/base:1\n",
+        "FROM grafana/k6:2.2.0-with-browser\n",
         "ARG TAG=nonroot\nFROM gcr.io/distroless/static:$TAG\n",
         "FROM scratch\nCOPY a /a\n",
     ],
@@ -58,6 +69,7 @@ def test_another_user_is_silent(judged: Judge, text: str) -> None:
     ("text", "reason"),
     [
         ("FROM alpine:3\nARG UID\nUSER $UID\n", "UID"),
+        ("FROM mcr.microsoft.com/devcontainers/python:3\n", "is set by `devcontainer.json`"),
         ("FROM alpine:3\nARG UID\nARG GID\nUSER $UID:$GID\n", "UID"),
         ("ARG BASE\nFROM $BASE\n", "BASE"),
         ("ARG REGISTRY\nFROM $REGISTRY/base:1\n", "REGISTRY"),

@@ -54,6 +54,18 @@ def user_of_image(name: ImageName) -> Value | None:
     return None
 
 
+def user_of_base(image: Value) -> Value | None:
+    """Who an image runs as that is built on this one and says nothing; None where that is root or
+    not known to be another. Raises `Undecided` where something else decides."""
+    name = image_name(image)
+    user = user_of_image(name)
+    if user is None and name.unknown is not None:
+        raise name.unknown.undecided()
+    if user is None and image_data.is_development_container(name.path):
+        raise Undecided(Origin(f"the user of {name.path}", "is set by `devcontainer.json`"), image)
+    return user
+
+
 def user_of_foreign_image(image: Value) -> Value:
     """The same for an image that runs as it is; raises `Undecided` where that is not known."""
     name = image_name(image)

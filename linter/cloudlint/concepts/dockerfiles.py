@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from cloudlint.concepts import stage_health
-from cloudlint.concepts.containers import Container, nothing, user_of_image
+from cloudlint.concepts.containers import Container, nothing, user_of_base
 from cloudlint.concepts.deployments import Deployments
-from cloudlint.concepts.images import ContainerImage, image_name
+from cloudlint.concepts.images import ContainerImage
+from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import ProjectService
@@ -67,7 +68,7 @@ def containers(graph: Graph) -> Iterator[Container]:
             yield Container(
                 resource,
                 _called(built),
-                partial(_user_where_judged, stage, as_own_user),
+                partial(_user_where_judged, built, as_own_user),
                 _base_name(stage),
                 names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
                 health_check=health if built.is_final else nothing,
@@ -86,14 +87,15 @@ def _are_given_user(services: list[Resource]) -> bool:
     return bool(services) and all(_sets_user(service) for service in services)
 
 
-def _user_where_judged(stage: Stage, judged: Collection[Stage]) -> Value:
+def _user_where_judged(built: BuildStage, judged: Collection[Stage]) -> Value:
     """Who a stage runs as, where that is its own matter and not that of its services or of
     another stage that is judged."""
+    stage = built.stage
     if stage not in judged:
         return known("the user of its services", stage.span)
     if _takes_user(stage, judged):
         return known("the user of another stage", stage.span)
-    return user_of(stage)
+    return _user(built)
 
 
 def _takes_user(stage: Stage, judged: Collection[Stage]) -> bool:
@@ -152,19 +154,16 @@ def _called(built: BuildStage) -> str:
     return f"{name} of {built.dockerfile.file.path}"
 
 
-def user_of(stage: Stage) -> Value:
+def _user(built: BuildStage) -> Value:
     """Who a stage runs as: its last USER, that of the stage it is built from, or the base's
     default; null, at the FROM line, where that is root or not known to be another. Raises
     `Undecided`."""
+    stage = built.stage
     for level in stage.lineage():
         if level.user is not None:
             return level.user
-    nobody = known(None, stage.span)
+    if is_windows(built.dockerfile, stage):
+        return known("ContainerUser")
     base = stage.root
-    if not isinstance(base, BaseImage):
-        return nobody
-    name = image_name(base.reference)
-    user = user_of_image(name)
-    if user is None and name.unknown is not None:
-        raise name.unknown.undecided()
-    return nobody if user is None else user
+    given = user_of_base(base.reference) if isinstance(base, BaseImage) else None
+    return known(None, stage.span) if given is None else given

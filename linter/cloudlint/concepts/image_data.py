@@ -22,6 +22,7 @@ _S2I = "dotnet-* go-toolset nginx-* nodejs-* openjdk-* php-* python-* ruby-*".sp
 
 NON_ROOT: dict[str, Version] = {
     # Docker official images.
+    "adminer": _ALWAYS,
     "elasticsearch": (8,),
     "haproxy": (2, 4),
     "jetty": _ALWAYS,
@@ -35,11 +36,18 @@ NON_ROOT: dict[str, Version] = {
     "apache/kafka": _ALWAYS,
     "apache/kafka-native": _ALWAYS,
     "apache/superset": _ALWAYS,
+    "azure-sql-edge": _ALWAYS,
     "confluentinc/cp-*": (6,),
+    "curlimages/curl": _ALWAYS,
+    "dotnet/aspire-dashboard": _ALWAYS,
+    "dotnet/monitor": (8,),
+    "dotnet/monitor/base": (8,),
     "elasticsearch/elasticsearch": (8,),
+    "gotenberg/gotenberg": _ALWAYS,
     "grafana/grafana": (5, 1),
     "grafana/grafana-enterprise": _ALWAYS,
     "grafana/grafana-oss": _ALWAYS,
+    "grafana/k6": _ALWAYS,
     "grafana/loki": (2,),
     "grafana/tempo": (2, 5),
     "jenkins/agent": _ALWAYS,
@@ -48,6 +56,7 @@ NON_ROOT: dict[str, Version] = {
     "jupyter/*-notebook": _ALWAYS,
     "keycloak/keycloak": _ALWAYS,
     "kibana/kibana": _ALWAYS,
+    "liquibase/liquibase": _ALWAYS,
     "logstash/logstash": _ALWAYS,
     "mailhog/mailhog": _ALWAYS,
     "mssql/server": (2019,),
@@ -93,6 +102,8 @@ def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
         return not {"dev", "sdk"}.intersection(tag.split("-"))
     if "nonroot" in tag.split("-") or "chiseled" in tag:
         return True
+    if path.startswith("dotnet/") and "distroless" in tag.split("-"):
+        return True
     since = NON_ROOT.get(path)
     if since is None:
         since = next((v for family, v in _FAMILIES.items() if fnmatchcase(path, family)), None)
@@ -105,10 +116,20 @@ def _version(tag: str, default: Version) -> Version:
     return tuple(int(part) for part in match.groups(default="99999")) if match else default
 
 
+_WINDOWS = frozenset("windows windowsservercore nanoserver servercore iis".split())
+_ON_WINDOWS_ONLY = ("dotnet/framework/", "microsoft/aspnet", "microsoft/dotnet-framework")
+
+
 def is_windows(path: str, tag: str) -> bool:
     """Whether an image is one of Windows, where `root` means nothing."""
-    marks = ("windowsservercore", "nanoserver", "windows/")
-    return any(mark in path or mark in tag for mark in marks)
+    if path.startswith(_ON_WINDOWS_ONLY):
+        return True
+    return not _WINDOWS.isdisjoint(re.split(r"[-/_.]", f"{path}-{tag}".lower()))
+
+
+def is_development_container(path: str) -> bool:
+    """Whether an image is made for development containers, whose user their own file sets."""
+    return path.startswith(("devcontainers/", "vscode/devcontainers/"))
 
 
 STATEFUL = {
@@ -326,8 +347,8 @@ def working_directory(path: str, tag: str) -> str | None:
 
 
 EXPOSING = frozenset(
-    "caddy drupal ghost grafana/grafana haproxy httpd jenkins/jenkins jetty keycloak/keycloak "
-    "nextcloud nginx nginxinc/nginx-unprivileged nodered/node-red openresty/openresty "
+    "caddy drupal ghost grafana haproxy httpd jenkins jetty keycloak nextcloud nginx "
+    "nginxinc/nginx-unprivileged nodered/node-red openresty/openresty "
     "prom/prometheus registry tomcat varnish wordpress".split()
 )
 """Images, beside those that keep data, that expose the ports they answer on."""

@@ -14,6 +14,7 @@ from cloudlint.concepts.base import Concept
 from cloudlint.concepts.command_data import BUILD_VARIABLES, server
 from cloudlint.concepts.images import ImageName, image_name
 from cloudlint.concepts.layers import Layer, is_shell, known_pairs
+from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.parsers.dockerfile.model import (
     BaseImage,
     Cmd,
@@ -174,10 +175,8 @@ class ImageStage(Concept):
 
     @property
     def is_windows(self) -> bool:
-        """Whether it is built on an image known to be of Windows."""
-        text = "" if self.base is None else str(self.base.known_or(""))
-        path, _, tag = text.partition(":")
-        return self.dockerfile.escape == "`" or image_data.is_windows(path, tag)
+        """Whether it is known to be of Windows."""
+        return is_windows(self.dockerfile, self.stage)
 
     # -- instructions --------------------------------------------------------------------------
 
