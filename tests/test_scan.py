@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cloudlint.concepts.base import Concept
+from cloudlint.graph import Graph
 from cloudlint.report import Report
+from cloudlint.reporters import render
+from cloudlint.reporters.options import RenderOptions
 from cloudlint.scan import Request, scan
 from cloudlint.usage import Misuse
 
@@ -334,3 +339,45 @@ def test_the_same_finding_in_two_deployments_is_one_that_names_both(tmp_path: Pa
 def test_deployments_that_are_not_right(table: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(Misuse, match=message):
         report(tmp_path, {"cloudlint.toml": f"[[deployments]]\n{table}\n"})
+
+
+# -- what is not shown -----------------------------------------------------------------------------
+
+LEAKING = {
+    "Dockerfile": "FROM alpine:3.20.3\nRUN wget -O- http://h/x | TOKEN_SECRET=tH7-quiet-Harb sh\n",
+    "compose.yaml": """
+services:
+  db: { image: "postgres:latest", environment: { POSTGRES_PASSWORD: tH7-quiet-Harb } }
+""",
+    "main.tf": 'resource "aws_db_instance" "main" { password = "tH7-quiet-Harb" }\n',
+}
+
+
+@pytest.mark.parametrize("ignored", ["credentials,images", ""])
+def test_no_policy_shows_the_secrets_of_another(tmp_path: Path, ignored: str) -> None:
+    found = report(tmp_path, LEAKING, ignore=frozenset(ignored.split(",")) - {""})
+    shown = render("text", found, RenderOptions("1", width=200))
+    assert "single-az-data-store" in shown
+    assert "quiet" not in shown
+
+
+def test_a_suppression_beside_a_secret_shows_none(tmp_path: Path) -> None:
+    text = 'variable "password" {\n  default = "tH7-quiet-Harb" # cloudlint: ignore[x] why\n}\n'
+    shown = render("text", report(tmp_path, {"main.tf": text}), RenderOptions("1", width=200))
+    assert "ignore[x]" in shown
+    assert "quiet" not in shown
+
+
+def test_nothing_is_shown_where_secrets_cannot_be_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(graph: Graph) -> Iterator[Concept]:
+        raise ValueError("no")
+
+    monkeypatch.setattr("cloudlint.concepts.secrets.terraform.secrets", fail)
+    select = frozenset({"single-az-data-store"})
+    found = report(tmp_path, {"main.tf": LEAKING["main.tf"]}, select=select)
+    shown = render("text", found, RenderOptions("1", width=200))
+    assert found.incomplete
+    assert "********" in shown
+    assert "quiet" not in shown

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from cloudlint.concepts.base import Concept, Unknowable
 from cloudlint.concepts.registry import Subjects
@@ -30,6 +31,9 @@ class Verdicts:
     findings: list[Reported] = field(default_factory=list)
     undecided: list[UndecidedCheck] = field(default_factory=list)
     errors: list[Diagnostic] = field(default_factory=list)
+    secrets: Callable[[], tuple[Span, ...]] = tuple
+    """Where secrets stand in the source, whichever policies were asked; they are looked for when
+    this is called."""
     passed: int = 0
 
 
@@ -77,7 +81,7 @@ def judge(graph: Graph, policies: Iterable[Policy], judgement: Judgement) -> Ver
     policy or the search for its subjects, is among the errors.
     """
     subjects = Subjects(graph)
-    verdicts = Verdicts()
+    verdicts = Verdicts(secrets=partial(_secrets, subjects))
     found: list[_Found] = []
     for policy in policies:
         try:
@@ -92,6 +96,12 @@ def judge(graph: Graph, policies: Iterable[Policy], judgement: Judgement) -> Ver
     verdicts.findings = sorted(_merged(found), key=_order)
     verdicts.undecided = sorted(dict.fromkeys(verdicts.undecided), key=_open_order)
     return verdicts
+
+
+def _secrets(subjects: Subjects) -> tuple[Span, ...]:
+    from cloudlint.concepts.secrets import Secret
+
+    return tuple(secret.literal for secret in subjects.of(Secret) if isinstance(secret, Secret))
 
 
 def _applies(policy: Policy, subject: Concept, judgement: Judgement) -> bool:

@@ -94,6 +94,8 @@ class Report:
     undecided: list[UndecidedCheck] = field(default_factory=list)
     suppressed: list[Suppressed] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    redact: tuple[Span, ...] = ()
+    """Source text that no output may show, whoever reports the line it stands in."""
     passed: int = 0
     """Checks (policy and subject) that were answered and found nothing."""
     files: int = 0

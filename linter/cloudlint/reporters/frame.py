@@ -50,9 +50,9 @@ class Masks:
 
     @classmethod
     def of(cls, report: Report) -> Masks:
-        """All that the findings of a report redact, the suppressed ones too."""
+        """All that a report and its findings redact, the suppressed ones too."""
         findings = report.findings + [held.finding for held in report.suppressed]
-        return cls(span for finding in findings for span in finding.redact)
+        return cls((*report.redact, *(span for found in findings for span in found.redact)))
 
     def within(self, path: str, start: int, end: int) -> list[tuple[int, int]]:
         """The masked ranges that overlap the offsets from `start` up to `end`."""

@@ -24,7 +24,7 @@ from cloudlint.source import SourceFile, Span
 
 from . import syntax
 from .masking import Mask, mask_body, mask_expression, mask_template
-from .problems import SyntaxProblem
+from .problems import SyntaxProblem, described
 from .syntax import BinaryOperator, Expression
 from .templates import Kind, Sequence, TemplateSource, assemble
 
@@ -571,20 +571,10 @@ def _unexpected(file: SourceFile, start: int, terminals: Iterable[str]) -> Synta
     match = _WORD.match(text, start)
     met = match[0] if match else ""
     expected = _expected(set(terminals))
-    message = f"{_described(met)} was not expected here"
+    message = f"{described(met)} was not expected here"
     if expected:
-        message = f"{_described(met)} where {expected} was expected"
+        message = f"{described(met)} where {expected} was expected"
     return _problem(file, start, start + len(met), message, _HINTS.get(met, ""))
-
-
-def _described(met: str) -> str:
-    if not met:
-        return "the end of the file"
-    if met == "\n":
-        return "the end of the line"
-    if met == '"':
-        return "a string"
-    return f"`{met}`" if met.isprintable() else f"the character U+{ord(met[0]):04X}"
 
 
 def _expected(terminals: set[str]) -> str:

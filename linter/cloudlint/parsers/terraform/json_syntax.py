@@ -19,7 +19,7 @@ from cloudlint.source import SourceFile
 
 from . import syntax
 from .masking import MAX_DEPTH
-from .problems import SyntaxProblem
+from .problems import SyntaxProblem, described
 from .syntax import Expression
 
 
@@ -164,11 +164,10 @@ class Reader:
     def _unexpected(self, expected: str) -> SyntaxProblem:
         match = _MET.match(self._text, self._pos)
         met = match[0] if match else ""
-        described = f"`{met}`" if met.isprintable() else f"the character U+{ord(met[0]):04X}"
         span = self._file.span(self._pos, self._pos + len(met))
         hint = "JSON has no comma after the last item" if met in ("]", "}") else ""
         return SyntaxProblem(
-            f"{described if met else 'the end of the file'} where {expected} was expected",
+            f"{described(met)} where {expected} was expected",
             span,
             hint,
         )
