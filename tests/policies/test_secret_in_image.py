@@ -93,3 +93,19 @@ def test_cloud_keys_have_a_policy_of_their_own(judged: Judge) -> None:
     files = image("ENV AWS_ACCESS_KEY_ID=AKIAR7DCEQ4MSKN2TJX5")
     result = judged(files, policy, static_cloud_key)
     assert [finding.policy for finding in result.findings] == ["static-cloud-key"]
+
+
+def test_a_url_is_called_like_the_variable_that_holds_it(judged: Judge) -> None:
+    files = image("ENV PORT=1 DB=postgres://shop:hunter2@db/shop \\\n  TZ=UTC")
+    [message] = judged(files, policy).messages
+    assert message.startswith("`DB` keeps a password in a URL")
+
+
+def test_what_is_secret_in_part_is_undecided(judged: Judge) -> None:
+    files = image("ARG STAGE", "ENV DB_PASSWORD=${STAGE}-hunter2 X=$STAGE")
+    assert judged(files, policy).undecided == ["a part of `DB_PASSWORD` is not known"]
+
+
+def test_comments_of_scripts_are_left_alone(judged: Judge) -> None:
+    script = {"run.sh": "# curl https://shop.io/?password=hunter2\nexec shop\n"}
+    assert judged(image("COPY run.sh /", "CMD /run.sh", **script), policy).is_silent

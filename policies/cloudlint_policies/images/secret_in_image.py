@@ -83,7 +83,7 @@ def _finding(leak: ImageSecret) -> Finding:
         return Finding(f"`{leak.name}` is copied into the image with its secrets", at=leak.place)
     if leak.leak is Leak.SCRIPT:
         return Finding(
-            f"`{leak.name}` runs in the image and holds {secret.description}",
+            f"`{leak.name}` is copied into the image with {secret.description}",
             at=leak.place,
             also=[("the secret is written here", secret.literal)],
             secrets=[secret.literal],

@@ -41,6 +41,8 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "managed-outside-terraform",
         "none",
         "null",
+        "DISABLED_INVALID",
+        "dummyvalue",
     ],
 )
 def test_placeholders(text: str) -> None:

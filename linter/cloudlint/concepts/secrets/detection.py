@@ -45,6 +45,7 @@ class Kind(Enum):
     SENDGRID_KEY = "a SendGrid key"
     NPM_TOKEN = "an npm token"  # noqa: S105
     URL_PASSWORD = "a password in a URL"  # noqa: S105
+    COMMAND_PASSWORD = "a password in a command"  # noqa: S105
     PASSWORD = "a password"  # noqa: S105
     SECRET = "a secret"  # noqa: S105
 
@@ -88,6 +89,8 @@ class Match:
 # -- formats -----------------------------------------------------------------------------------
 
 _H, _W = HOLE, WRAP
+_ARGUMENT = r"\\?[\"']?(?P<secret>[^\s\"'\\;&|)<>]{1,200})"
+_SAME_COMMAND = r"[^\n;&|]{0,300}?[ \t\n]"
 _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.GCP_KEY,
@@ -174,6 +177,33 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Kind.COMMAND_PASSWORD,
+        re.compile(
+            rf"\bcurl\b{_SAME_COMMAND}(?:-u|--user)[ =]?\\?[\"']?[^\s:\"'{_H}]{{1,60}}:"
+            r"(?P<secret>[^\s\"'\\;&|)<>]{1,200})"
+        ),
+    ),
+    (
+        Kind.COMMAND_PASSWORD,
+        re.compile(
+            rf"\b(?:mysql|mariadb)(?:-?(?:dump|admin|check|import))?[ ]{_SAME_COMMAND}?-p"
+            rf"(?!rotocol|ort|ipe|lugin|rint){_ARGUMENT}"
+        ),
+    ),
+    (Kind.COMMAND_PASSWORD, re.compile(rf"\bsshpass[ ]+-p[ ]?{_ARGUMENT}")),
+    (Kind.COMMAND_PASSWORD, re.compile(rf"\bredis-cli\b{_SAME_COMMAND}-a[ ]+{_ARGUMENT}")),
+    (
+        Kind.COMMAND_PASSWORD,
+        re.compile(rf"\b(?:docker|podman|buildah)[ ]+login\b{_SAME_COMMAND}-p[ =]?{_ARGUMENT}"),
+    ),
+    (
+        Kind.COMMAND_PASSWORD,
+        re.compile(
+            r"\becho[ ]+\\?[\"']?[\w.-]{1,60}:(?P<secret>[^\s\"'\\;&|)<>]{1,200})\\?[\"']?[ ]*"
+            r"\|[ ]*(?:sudo[ ]+)?chpasswd\b"
+        ),
+    ),
+    (
         Kind.URL_PASSWORD,
         re.compile(
             r"(?i)(?:[?&;]|\bhost=[^\s;]{1,200}\s(?:\w{1,20}=\S{1,60}\s){0,8})(?:password|pwd)="
@@ -184,6 +214,7 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 ANY_FORMAT = re.compile(
     r"AKIA|ASIA|AIza|Q~|(?i:accesskey|accountkey|secret|password=|pwd=)|gh[opsru]_|github_pat_|glpat-"
     r"|xox[abeoprs]-|hooks\.slack|k_live_|SG\.|npm_|://[^\s/@]{0,100}:|@tcp\(|@unix\(|PRIVATE KEY"
+    r"|\bcurl |mysql|mariadb|sshpass |redis-cli |(?:docker|podman|buildah) login|chpasswd"
 )
 _DOCUMENTED = re.compile(
     r"EXAMPLE(?:KEY)?\Z|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
@@ -199,6 +230,7 @@ _CLUES = (
     *(f"{word}{by}key" for word in KEY_WORDS for by in ("", "_", "-")),
     *("akia", "asia", "aiza", "q~", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_"),
     *("glpat-", "xox", "k_live_", "sg.", "npm_", "@tcp(", "@unix(", "private key", "hooks.slack"),
+    *("curl ", "mysql", "mariadb", "redis-cli", "docker login", "podman login", "buildah login"),
 )
 _CREDENTIALS_IN_URL = re.compile(r"://[^\s/@]{0,100}:[^\s/@]{1,300}@")
 
@@ -253,6 +285,8 @@ def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
     text = text.strip(WRAP)
     if kind is Kind.URL_PASSWORD:
         return _password_in_url(found, text, start, end)
+    if kind is Kind.COMMAND_PASSWORD and is_harmless(text, "", Secrecy.NAMED):
+        return None
     if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
         return None
     if kind is Kind.PRIVATE_KEY and not _KEY_BODY.search(text):
@@ -403,7 +437,7 @@ def assigned(text: str) -> Iterator[Match]:
 
 def _assignment(found: re.Match[str]) -> Match | None:
     group = "quoted" if found["quote"] else "bare"
-    if group == "bare" and _is_code(found["name"], found["bare"]):
+    if group == "bare" and _is_code(found["name"], found["bare"], is_word=found.re is _FLAG):
         return None
     match = named(found["name"], found[group])
     return match.moved(found.start(group)) if match else None
@@ -412,8 +446,10 @@ def _assignment(found: re.Match[str]) -> Match | None:
 _CODE = re.compile(r"[(\[{$].*|[A-Za-z_][\w.]*[(\[].*|[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+,?|[a-z_]\w*,")
 
 
-def _is_code(name: str, text: str) -> bool:
+def _is_code(name: str, text: str, *, is_word: bool) -> bool:
     """Whether an unquoted word is part of a program rather than a text: a call, a member, or a
-    variable that is called like what it is assigned to."""
-    is_variable = not name.isupper() and secrecy(text) is not Secrecy.NONE
+    variable that is called like what it is assigned to. Words of commands are no variables, but
+    may stand for what is to be written there (`--password PASSWORD`)."""
+    stands_for_another = text.isupper() if is_word else not name.isupper()
+    is_variable = stands_for_another and secrecy(text) is not Secrecy.NONE
     return is_variable or _CODE.fullmatch(text) is not None

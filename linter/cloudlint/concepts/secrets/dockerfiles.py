@@ -12,9 +12,9 @@ from cloudlint.concepts.secrets.model import Secret, Where
 from cloudlint.concepts.secrets.names import HINT
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.parsers.dockerfile.model import Instruction
+from cloudlint.parsers.dockerfile.model import Instruction, Pairs
 from cloudlint.source import Span
-from cloudlint.values import known
+from cloudlint.values import Value, known, unknown
 
 _ENV_WITH_BLANK = re.compile(r"(?i)ENV[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^=\n]+)\Z")
 _COMMENT = re.compile(r"(?m)^[ \t]*#[^\n]*")
@@ -37,11 +37,14 @@ def _instructions(model: BuildStage) -> Iterator[Instruction]:
 
 def _in_instruction(resource: Resource, instruction: Instruction) -> Iterator[Secret]:
     span = instruction.span
-    text = _COMMENT.sub(lambda comment: " " * len(comment[0]), span.text)
-    for match in _matches(text):
-        if not match.is_partial:
-            literal = span.file.span(span.start + match.start, span.start + match.end)
-            yield _secret(resource, instruction, match, literal)
+    for match in _matches(without_comments(span.text)):
+        literal = span.file.span(span.start + match.start, span.start + match.end)
+        yield _secret(resource, instruction, match, literal)
+
+
+def without_comments(text: str) -> str:
+    """A text of the same length with blanks for the comments of shells and Dockerfiles."""
+    return _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
 
 
 def _matches(text: str) -> Iterator[Match]:
@@ -54,6 +57,16 @@ def _matches(text: str) -> Iterator[Match]:
 
 
 def _secret(resource: Resource, instruction: Instruction, match: Match, literal: Span) -> Secret:
-    name = match.name or instruction.keyword
-    text = known(literal.text, literal)
+    """Its text is not known where variables are part of it."""
+    name = match.name or _assigned_to(instruction, literal)
+    text: Value = known(literal.text, literal)
+    if match.is_partial:
+        text = unknown(f"a part of `{name}`", "is not known", literal)
     return Secret(resource, name, match.kind, Where.IMAGE, literal, text, match.is_example)
+
+
+def _assigned_to(instruction: Instruction, literal: Span) -> str:
+    """The variable or label in whose value a literal stands; the instruction in any other."""
+    pairs = instruction.pairs if isinstance(instruction, Pairs) else ()
+    before = [pair.name for pair in pairs if pair.name_span.end <= literal.start]
+    return before[-1] if before else instruction.keyword

@@ -38,10 +38,14 @@ class SecretFile(Concept):
         return bool(_STAND_INS.search(name) or _STAND_IN_FOLDERS.intersection(folders))
 
 
+_ANY_TEXT = (Kind.PASSWORD, Kind.SECRET, Kind.URL_PASSWORD, Kind.COMMAND_PASSWORD)
+"""Kinds whose texts people make up."""
+
+
 def is_real_looking(secret: Secret) -> bool:
     """Whether a secret is one even where placeholders are expected: made by a machine, or of the
     format of somebody who issues keys. What is put together of variables is not."""
-    if secret.kind in (Kind.PASSWORD, Kind.SECRET, Kind.URL_PASSWORD):
+    if secret.kind in _ANY_TEXT:
         text = secret.text.known_or("")
         return isinstance(text, str) and looks_generated(text)
     return not secret.is_example

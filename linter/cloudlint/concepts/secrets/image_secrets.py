@@ -108,7 +108,7 @@ def _in_script(stage: ImageStage, copy: Copy, source: Value, path: str) -> Itera
     if file is None or is_secret_file(path) is not False:
         return
     place = source.place or copy.header
-    for match in secrets_in("", file.text):
+    for match in secrets_in("", dockerfiles.without_comments(file.text)):
         if match.is_partial:
             continue
         literal = file.span(match.start, match.end)

@@ -10,7 +10,7 @@ _WORDS = frozenset(
     "none null nil undefined unset unused unknown n/a na todo fixme tbd tba placeholder redacted "
     "masked hidden omitted dummy fake empty blank true false yes no on off enabled disabled "
     "required optional auto automatic generated managed hours minutes days seconds sensitive "
-    "not-used notused not-set".split()
+    "not-used notused not-set invalid".split()
 )
 _STAND_IN = re.compile(
     r"""(?ix)
@@ -22,7 +22,7 @@ _STAND_IN = re.compile(
     | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
       [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
     | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
-    | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*)?
+    | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*|value|secret|password|token|key)?
     | (?:managed|set|stored|changed)[-_ ](?:outside|elsewhere|manually|later|by|in)[-_ ].*
     | not[-_ ]a[-_ ]?(?:real)?.*
     """
@@ -31,6 +31,7 @@ _REFERENCE = re.compile(
     r"""(?ix)
     arn:.* | [a-z][a-z0-9+.\-]{1,20}://.* | projects/.* | file\(.* | data:.*
     | (?:ssm|vault|op|secretsmanager|kms|sops|env|file|ref|aws-sm) (?:[:/]|\+).*
+    | \$[a-z][\w.-]*:[\w.-]+
     | (?:\.{0,2}|~)(?:/[\w.@%-]+)+/? | [a-z]:\\.*
     | [\w.%$-]+(?:/[\w.%-]+)+\.(?:pem|key|crt|txt|json|ya?ml)
     | (?:os\.(?:environ|getenv)|process\.env|env[.:]|system\.getenv)\b.*
@@ -57,7 +58,12 @@ def is_placeholder(text: str) -> bool:
     """Whether a text only says where a secret belongs. `changeme`, `example` and `password` are
     none: they work as passwords."""
     text = text.strip()
-    return len(text) < _SHORTEST or text.lower() in _WORDS or _matches(_STAND_IN, text)
+    return len(text) < _SHORTEST or _says_nothing(text.lower()) or _matches(_STAND_IN, text)
+
+
+def _says_nothing(text: str) -> bool:
+    """`unset`, `disabled_invalid`: words that stand where there is no secret."""
+    return text in _WORDS or _WORDS.issuperset(re.split(r"[-_ ]", text))
 
 
 def is_reference(text: str) -> bool:
