@@ -65,6 +65,25 @@ def test_a_database_that_is_built_here(judged: Judge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("args", "expected"),
+    [
+        ("{BASE: 'mysql:8'}", (1, 0)),
+        ("[BASE=mysql:8]", (1, 0)),
+        ("[BASE]", (1, 0)),
+        ("{BASE: 'nginx:1.27'}", (0, 0)),
+        ("{OTHER: 'mysql:8'}", (0, 1)),
+    ],
+)
+def test_a_build_s_arguments_choose_the_base(
+    judged: Judge, args: str, expected: tuple[int, int]
+) -> None:
+    build = f"build: {{context: ., args: {args}}}"
+    files = service(build, "volumes: ['./db:/var/lib/mysql']")
+    files |= {"Dockerfile": "ARG BASE\nFROM ${BASE}\n", ".env": "BASE=mysql:8\n"}
+    assert counts(judged, files, bind_mounted_database) == expected
+
+
+@pytest.mark.parametrize(
     ("lines", "expected"),
     [
         (["image: mysql:8"], (1, 0)),

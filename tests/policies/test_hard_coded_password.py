@@ -241,3 +241,10 @@ def test_a_command_may_hold_one(judged: Judge) -> None:
 def test_dockerfiles_and_env_files_are_left_to_their_own_policies(judged: Judge) -> None:
     files = {"Dockerfile": "FROM a:1\nENV DB_PASSWORD=hunter2\n", ".env": "DB_PASSWORD=hunter2\n"}
     assert judged(files, policy).is_silent
+
+
+def test_an_item_of_a_list_is_called_like_the_list(judged: Judge) -> None:
+    lines = "image: shop:1\n    command: [serve, 'amqp://shop:hunter2@queue']\n    healthcheck:\n"
+    lines += "      test: [CMD-SHELL, mysqladmin ping -phunter2]\n"
+    messages = judged({"compose.yaml": f"services:\n  db:\n    {lines}"}, policy).messages
+    assert [message.split()[0] for message in messages] == ["`command`", "`mysqladmin`"]

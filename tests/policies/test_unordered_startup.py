@@ -33,7 +33,7 @@ def test_a_database_that_is_not_waited_for(judged: Judge, web: str, place: str) 
 
 def test_the_engine_is_named(judged: Judge) -> None:
     outcome = judged(compose("depends_on: [db]", "image: docker.io/library/mysql:8"), policy)
-    assert outcome.messages == ["compose.service.web does not wait until `db` (MySQL) is ready"]
+    assert outcome.messages == ["the service `web` does not wait until `db` (MySQL) is ready"]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ __all__ = ["Dependency"]
 
 @dataclass(slots=True, eq=False)
 class Dependency(Concept):
-    """A service of a project that another waits for.
+    """A service of a project that another one, the `waiting`, is started after.
 
     `name` is the service waited for, `condition` what is waited for (`service_started`,
     `service_healthy`, …), `place` where that is said. `engine` is what the service waited for
@@ -22,6 +22,7 @@ class Dependency(Concept):
     `Undecided`.
     """
 
+    waiting: str
     name: str
     condition: Value
     place: Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from cloudlint.concepts import image_data, service_data, service_facts
@@ -14,7 +15,7 @@ from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import services
 from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Origin, Undecided, Value, known
+from cloudlint.values import Known, Origin, Template, Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -60,7 +61,8 @@ def _where(build: Build) -> str:
 
 
 def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
-    """Services with the stages of the repository's Dockerfiles that they build."""
+    """Services with the stages of the repository's Dockerfiles that they build, as the arguments
+    they give make them."""
     finals = {built.dockerfile.file.path: resource for resource, built in stages(graph)}
     for service, model in services(graph):
         build = model.service.build
@@ -75,7 +77,16 @@ def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
         else:
             found = finals[path]
         if found is not None:
-            yield service, found
+            yield service, _as_built(found, build)
+
+
+def _as_built(stage: Resource, build: Build) -> Resource:
+    """An argument that may be set or not is left to its default."""
+    sets = {name: arg for name, arg in build.args.items() if isinstance(arg, Known | Template)}
+    given = {name: arg for name, arg in sets.items() if not _is_null(arg)}
+    if not given or not isinstance(stage.model, BuildStage):
+        return stage
+    return replace(stage, model=stage.model.built_with(given))
 
 
 # -- dependencies --------------------------------------------------------------------------------
@@ -93,6 +104,7 @@ def dependencies(graph: Graph) -> Iterator[Dependency]:
             stage = built.get(node.key) if node else None
             yield Dependency(
                 resource,
+                model.service.name,
                 dependency.service,
                 dependency.condition,
                 dependency.span or resource.span,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.graph.environment import Rules
@@ -11,7 +11,7 @@ from cloudlint.graph.model import Graph, Resource
 from cloudlint.parsers.dockerfile import parse
 from cloudlint.parsers.dockerfile.model import Dockerfile, Stage
 from cloudlint.source import Diagnostic
-from cloudlint.values import known
+from cloudlint.values import Value, known
 
 TYPE = "dockerfile.stage"
 
@@ -23,10 +23,21 @@ class BuildStage:
     dockerfile: Dockerfile
     stage: Stage
     repository: Repository
+    _builds: dict[frozenset[tuple[str, str]], Dockerfile] = field(default_factory=dict)
 
     @property
     def is_final(self) -> bool:
         return self.dockerfile.final is self.stage
+
+    def built_with(self, arguments: Mapping[str, Value]) -> BuildStage:
+        """The stage as a build with these arguments makes it."""
+        if not arguments:
+            return self
+        key = frozenset((name, str(value)) for name, value in arguments.items())
+        if key not in self._builds:
+            self._builds[key] = parse(self.dockerfile.file, arguments).dockerfile
+        dockerfile = self._builds[key]
+        return BuildStage(dockerfile, dockerfile.stages[self.stage.index], self.repository)
 
 
 def add(

@@ -14,7 +14,8 @@ def unencrypted_terraform_state(state: TerraformState) -> Iterator[Finding]:
     """State holds the passwords and keys of the infrastructure in plain text; without `encrypt`
     the backend does not ask for it to be encrypted where it is kept.
 
-    A key in `kms_key_id` is used only with `encrypt = true`. A backend whose bucket or key is
+    S3 encrypts what nobody asks for with a key of its own, which whoever can read the bucket may
+    use.     A key in `kms_key_id` is used only with `encrypt = true`. A backend whose bucket or key is
     missing gets the rest from `-backend-config`, so that nobody can tell.
 
     Fix: set `encrypt = true`, and a `kms_key_id` of your own.
@@ -67,4 +68,7 @@ def unencrypted_terraform_state(state: TerraformState) -> Iterator[Finding]:
     """
     encrypted = state.encrypted
     if not encrypted:
-        yield Finding(f"the state of {state} is not encrypted: `encrypt` is not true", at=encrypted)
+        yield Finding(
+            f"nothing asks for the state of {state} to be encrypted: `encrypt` is not true",
+            at=encrypted,
+        )

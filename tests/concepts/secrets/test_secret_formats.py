@@ -89,6 +89,7 @@ def test_formats_are_found_exactly(kind: Kind, secret: str, around: str) -> None
         "curl -u shop https://shop.io:8080",
         "curl https://shop.io && su -u shop:staff",
         "mysql -u root -p shop",
+        'mysqladmin ping --password="$$(cat /run/secrets/db-password)" --silent',
         "mysql -u root -p$MYSQL_PASSWORD shop",
         "mysql -h db -P3306 --protocol=tcp --port 3306",
         "mkdir -p /var/lib/mysql && chown -R mysql /var/lib/mysql && mkdir -p /run/mysqld",

@@ -186,7 +186,7 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.COMMAND_PASSWORD,
         re.compile(
-            rf"\b(?:mysql|mariadb)(?:-?(?:dump|admin|check|import))?[ ]{_SAME_COMMAND}?-p"
+            rf"\b(?:mysql|mariadb)(?:-?(?:dump|admin|check|import))?[ ](?:{_SAME_COMMAND})?-p"
             rf"(?!rotocol|ort|ipe|lugin|rint){_ARGUMENT}"
         ),
     ),
@@ -285,8 +285,8 @@ def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
     text = text.strip(WRAP)
     if kind is Kind.URL_PASSWORD:
         return _password_in_url(found, text, start, end)
-    if kind is Kind.COMMAND_PASSWORD and is_harmless(text, "", Secrecy.NAMED):
-        return None
+    if kind is Kind.COMMAND_PASSWORD:
+        return _password_of_command(found, text, start, end)
     if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
         return None
     if kind is Kind.PRIVATE_KEY and not _KEY_BODY.search(text):
@@ -304,6 +304,13 @@ def _password_in_url(found: re.Match[str], text: str, start: int, end: int) -> M
     if says_nothing and _STAND_IN_USERS.match(groups.get("user") or "-"):
         return None
     return Match(Kind.URL_PASSWORD, start, end, is_partial=HOLE in text)
+
+
+def _password_of_command(found: re.Match[str], text: str, start: int, end: int) -> Match | None:
+    if not text.strip(HOLE) or is_harmless(text, "", Secrecy.NAMED):
+        return None
+    command = re.split(r"[ \t\n]", found[0], maxsplit=1)[0]
+    return Match(Kind.COMMAND_PASSWORD, start, end, command, is_partial=HOLE in text)
 
 
 def _is_documented(text: str) -> bool:

@@ -114,7 +114,7 @@ def _inside(node: yaml.Scalar) -> tuple[str, int]:
 def _in_text(text: _Text, writers: _Writers, values: ServiceValues) -> Iterator[Secret]:
     for match in secrets_in(text.name, text.characters):
         literal = text.file.span(text.start + match.start, text.start + match.end)
-        name = match.name or text.name
+        name = match.name or text.name or next(filter(None, reversed(text.path)), "")
         if match.is_partial:
             yield from _partial(name, match, literal, values)
             continue

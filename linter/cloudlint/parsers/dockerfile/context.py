@@ -40,7 +40,7 @@ class FlagWords:
 @dataclass(slots=True, eq=False)
 class Context:
     """The variables in force (`outer` are those before the first FROM), the stages so far by
-    name and index, and the names of all stages of the file."""
+    name and index, the names of all stages of the file, and what the build gives to arguments."""
 
     expander: Expander
     problems: Problems
@@ -48,6 +48,7 @@ class Context:
     outer: Scope
     stages: Mapping[str, Stage]
     names: frozenset[str]
+    given: Mapping[str, Value]
 
     def expand(self, source: Source, word: Word, scope: Scope | None = None) -> Value:
         """The value of a word, in the current scope unless another is given."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cloudlint.parsers.dockerfile import words
 from cloudlint.parsers.dockerfile.context import Context
@@ -31,9 +31,12 @@ from cloudlint.values import Known, Template, Value, unknown
 MAX_STAGES = 300
 
 
-def parse(file: SourceFile) -> ParsedDockerfile:
-    """The Dockerfile as far as it can be read. Never raises; what Docker would refuse, and so is
-    not checked, is among the diagnostics."""
+_NOTHING: Mapping[str, Value] = {}
+
+
+def parse(file: SourceFile, given: Mapping[str, Value] = _NOTHING) -> ParsedDockerfile:
+    """The Dockerfile as far as it can be read; `given` is what a build sets its arguments to.
+    Never raises; what Docker would refuse, and so is not checked, is among the diagnostics."""
     problems = Problems(file)
     if "\0" in file.text:
         span = file.span(file.text.index("\0"), file.text.index("\0") + 1)
@@ -41,7 +44,7 @@ def parse(file: SourceFile) -> ParsedDockerfile:
         return ParsedDockerfile(Dockerfile(file), problems.list())
     lines = outline(file, problems)
     found = _sources(file, lines)
-    build = _Build(file, lines, problems, _names(found))
+    build = _Build(file, lines, problems, _names(found), given)
     for source in found:
         build.add(source)
     return ParsedDockerfile(build.finish(), problems.list())
@@ -78,7 +81,12 @@ class _Build:
     """Puts instructions into stages, one after the other."""
 
     def __init__(
-        self, file: SourceFile, lines: Outline, problems: Problems, names: frozenset[str]
+        self,
+        file: SourceFile,
+        lines: Outline,
+        problems: Problems,
+        names: frozenset[str],
+        given: Mapping[str, Value],
     ) -> None:
         self.file = file
         self.lines = lines
@@ -88,7 +96,8 @@ class _Build:
         self.stages: list[Stage] = []
         self.by_name: dict[str, Stage] = {}
         expander = Expander(lines.escape, Budget(), problems.error)
-        self.context = Context(expander, problems, self.outer, self.outer, self.by_name, names)
+        outer = self.outer
+        self.context = Context(expander, problems, outer, outer, self.by_name, names, given)
         self.global_args: list[Arg] = []
         self.current: tuple[From, BaseImage | Stage | Scratch] | None = None
         self.instructions: list[Instruction] = []

@@ -83,8 +83,12 @@ def _define(scope: Scope, name: str, value: Value, step: str, at: Span) -> None:
 
 
 def _declare(pair: Pair, context: Context) -> None:
-    """Without a default the value is that of a global argument, or what ENV says."""
+    """What the build gives comes before the default. Without one the value is that of a global
+    argument, or what ENV says."""
     name, scope = pair.name, context.scope
+    if name in context.given:
+        _define(scope, name, context.given[name], f"ARG {name}", pair.name_span)
+        return
     if pair.value is not None:
         _define(scope, name, pair.value, f"the default of ARG {name}", pair.name_span)
         return
