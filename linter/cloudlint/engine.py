@@ -42,15 +42,16 @@ _MODULE = re.compile(r'\bmodule\.[\w-]+(?:\[(?:"[^"]*"|\d+|\*)\])?\.')
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A finding about one instance, with its resource."""
+    """A finding about one instance, with its resource and what messages call it."""
 
     resource: Resource
+    subject: str
     report: Reported
 
     @property
     def key(self) -> tuple[object, ...]:
         """The same for all instances that have the same defect."""
-        message = self.report.message.replace(self.resource.address, "")
+        message = self.report.message.replace(self.subject, "").replace(self.resource.address, "")
         message = _MODULE.sub("", message)
         return self.report.policy, self.report.span, self.report.severity, message
 
@@ -122,7 +123,8 @@ def _judge(
         if isinstance(subject, Unknowable):
             raise subject.reason
         for finding in policy.check(subject, **options):
-            found.append(_Found(subject.resource, _reported(policy, subject, finding)))
+            report = _reported(policy, subject, finding)
+            found.append(_Found(subject.resource, str(subject), report))
     except Undecided as undecided:
         verdicts.undecided.append(_undecided(policy, subject, undecided))
     except Exception as error:

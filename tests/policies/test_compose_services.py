@@ -199,3 +199,11 @@ def test_restart_policies(judged: Judge, line: str, expected: tuple[int, int]) -
 def test_limits(judged: Judge, line: str, message: list[str]) -> None:
     files = service("image: redis:7", line)
     assert judged(files, missing_resource_limits).messages == message
+
+
+def test_what_several_services_have_from_one_place_is_told_once(judged: Judge) -> None:
+    more = "  other:\n    extends: db\n"
+    files = service("image: mysql:8", "volumes: ['./db:/var/lib/mysql']", more=more)
+    [finding] = judged(files, bind_mounted_database).findings
+    names = [instance.rpartition(".")[2] for instance in finding.instances]
+    assert names == ["db", "other"]

@@ -28,3 +28,6 @@ class Dependency(Concept):
     place: Span
     engine: Callable[[], str]
     has_health_check: Callable[[], bool]
+
+    def __str__(self) -> str:
+        return f"the service `{self.waiting}`"

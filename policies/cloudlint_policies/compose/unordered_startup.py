@@ -70,7 +70,7 @@ def unordered_startup(dependency: Dependency) -> Iterator[Finding]:
     if dependency.condition == "service_healthy":
         if not dependency.has_health_check():
             yield Finding(
-                f"the service `{dependency.waiting}` never starts: it waits for `{dependency.name}` to be healthy, which "
+                f"{dependency} never starts: it waits for `{dependency.name}` to be healthy, which "
                 "has no health check",
                 at=dependency.place,
                 severity=Severity.HIGH,
@@ -79,6 +79,6 @@ def unordered_startup(dependency: Dependency) -> Iterator[Finding]:
     engine = dependency.engine()
     if engine:
         yield Finding(
-            f"the service `{dependency.waiting}` does not wait until `{dependency.name}` ({engine}) is ready",
+            f"{dependency} does not wait until `{dependency.name}` ({engine}) is ready",
             at=dependency.place,
         )

@@ -15,7 +15,7 @@ def unencrypted_terraform_state(state: TerraformState) -> Iterator[Finding]:
     the backend does not ask for it to be encrypted where it is kept.
 
     S3 encrypts what nobody asks for with a key of its own, which whoever can read the bucket may
-    use.     A key in `kms_key_id` is used only with `encrypt = true`. A backend whose bucket or key is
+    use. A key in `kms_key_id` is used only with `encrypt = true`. A backend whose bucket or key is
     missing gets the rest from `-backend-config`, so that nobody can tell.
 
     Fix: set `encrypt = true`, and a `kms_key_id` of your own.
