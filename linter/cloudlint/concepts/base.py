@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cloudlint.graph import Environment, Resource
 from cloudlint.source import Span
-from cloudlint.values import Known, Undecided, Value, applied, known, same
+from cloudlint.values import Known, Undecided, Value, applied, known, same, unknown
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import BOOL
 
@@ -55,6 +55,13 @@ def unmet(requirements: list[Requirement]) -> list[Requirement]:
         for requirement in requirements:
             bool(requirement.met)
     return failed
+
+
+def doubtful(undecided: Undecided) -> Requirement:
+    """Stands for requirements of which it is not known what they are."""
+    origin = undecided.origin
+    value = unknown(origin.name, origin.reason, origin.span)
+    return Requirement(value, str(origin), undecided.value or value)
 
 
 def uncertainties(member: Resource, whole: Resource) -> Iterator[Value]:
@@ -114,6 +121,26 @@ def holds_any(value: Value) -> Value:
     if isinstance(value, Known):
         return known(len(value) > 0)
     return applied("any", value, type_=BOOL)
+
+
+def begins_with(value: Value, prefix: str) -> Value:
+    """Three-valued: whether a text begins with this."""
+    return _answered(value, "startswith", lambda: value.startswith(prefix))
+
+
+def ends_with(value: Value, suffix: str) -> Value:
+    """Three-valued: whether a text ends with this."""
+    return _answered(value, "endswith", lambda: value.endswith(suffix))
+
+
+def _answered(value: Value, question: str, ask: Callable[[], bool]) -> Value:
+    """Null is no text."""
+    if is_absent(value).truth():
+        return known(False)
+    try:
+        return known(ask())
+    except Undecided:
+        return applied(question, value, type_=BOOL)
 
 
 def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:

@@ -27,6 +27,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "DnsRecord": (("terraform", "cloudlint.concepts.aws.dns:records"),),
     "ScalingTarget": (("terraform", "cloudlint.concepts.aws.scaling:scaling_targets"),),
     "ScalableTier": (("terraform", "cloudlint.concepts.aws.scalable_tiers:scalable_tiers"),),
+    "SpotCapacity": (("terraform", "cloudlint.concepts.aws.spot:spot_capacity"),),
     "StoredObjects": (("terraform", "cloudlint.concepts.aws.buckets:stored_objects"),),
     "Account": (("terraform", "cloudlint.concepts.aws.accounts:accounts"),),
     "LogGroup": (("terraform", "cloudlint.concepts.aws.logs:log_groups"),),

@@ -14,6 +14,8 @@ from cloudlint.concepts.compute import ComputeTier
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import Known, Template, Value, known, template
 
+_BALANCED = "LoadBalanced"
+
 
 def environments(graph: Graph) -> Iterator[ComputeTier]:
     """Every Beanstalk environment of the graph."""
@@ -36,30 +38,38 @@ def _zones(graph: Graph, environment: Resource) -> list[Requirement]:
 
 
 def _copies(environment: Resource) -> list[Requirement]:
-    setting = _setting(environment, "aws:autoscaling:asg", "MinSize")
-    body = environment.body if setting is None else setting
-    minimum = known(1, environment.span) if setting is None else given(body, "value", 1)
+    minimum = _told(environment, "aws:autoscaling:asg", "MinSize", 1)
     met = ~_is_balanced(environment) | at_least(minimum, 2)
     return [Requirement(met, f"its `MinSize` is {minimum}", minimum)]
 
 
 def deployment_health(environment: Resource) -> list[Requirement]:
     """What it takes for users to be served while a new version is deployed."""
-    setting = _setting(environment, "aws:elasticbeanstalk:command", "DeploymentPolicy")
     default = "AllAtOnce"
-    written = known(default, environment.span)
-    policy = written if setting is None else given(setting, "value", default)
+    policy = _told(environment, "aws:elasticbeanstalk:command", "DeploymentPolicy", default)
     met = ~_is_balanced(environment) | ~is_any_of(policy, default)
     return [Requirement(met, f"its `DeploymentPolicy` is {policy}", policy)]
+
+
+def spot(environment: Resource) -> tuple[Value, Value]:
+    """Twice three-valued: whether it buys spot capacity, and whether that is rebalanced."""
+    above = "SpotFleetOnDemandAboveBasePercentage"
+    buys = is_any_of(_told(environment, "aws:ec2:instances", "EnableSpot", "false"), "true")
+    share = _told(environment, "aws:ec2:instances", above, 0)
+    rebalances = _told(environment, "aws:autoscaling:asg", "EnableCapacityRebalancing", "false")
+    return buys & ~at_least(share, 100), is_any_of(rebalances, "true").used_at(rebalances.place)
+
+
+def _told(environment: Resource, namespace: str, name: str, default: str | int) -> Value:
+    setting = _setting(environment, namespace, name)
+    return known(default, environment.span) if setting is None else given(setting, "value", default)
 
 
 def _is_balanced(environment: Resource) -> Value:
     """Three-valued: whether a load balancer stands in front; it does unless told otherwise."""
     balanced = ~is_any_of(environment.get("tier", "WebServer"), "Worker")
-    setting = _setting(environment, "aws:elasticbeanstalk:environment", "EnvironmentType")
-    if setting is None:
-        return balanced
-    return balanced & is_any_of(given(setting, "value", "LoadBalanced"), "LoadBalanced")
+    kind = _told(environment, "aws:elasticbeanstalk:environment", "EnvironmentType", _BALANCED)
+    return balanced & is_any_of(kind, _BALANCED)
 
 
 def _setting(environment: Resource, namespace: str, name: str) -> Value | None:

@@ -10,10 +10,17 @@ from functools import cache, partial
 
 from cloudlint.concepts.aws.routing import SUBNETS, TABLES, Routing
 from cloudlint.concepts.aws.zones import resource_zone, spread
-from cloudlint.concepts.base import Requirement, exists_with, is_absent, is_any_of, uncertainties
+from cloudlint.concepts.base import (
+    Requirement,
+    doubtful,
+    exists_with,
+    is_absent,
+    is_any_of,
+    uncertainties,
+)
 from cloudlint.concepts.networks import NatGateway, Network
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Undecided, Value, applied, known, unknown
+from cloudlint.values import Undecided, Value, applied, known
 from cloudlint.values.types import BOOL
 
 
@@ -31,16 +38,9 @@ def _tiers(graph: Graph, routing: Routing, network: Resource) -> list[Requiremen
         try:
             members.setdefault(routing.reach(subnet), []).append(subnet)
         except Undecided as undecided:
-            doubts.append(_doubtful(undecided))
+            doubts.append(doubtful(undecided))
     tiers = [_tier(network, reach, subnets, doubts) for reach, subnets in members.items()]
     return tiers + doubts
-
-
-def _doubtful(undecided: Undecided) -> Requirement:
-    """Stands for a subnet that may belong to any tier."""
-    origin = undecided.origin
-    value = unknown(origin.name, origin.reason, origin.span)
-    return Requirement(value, "where its routes lead is not known", undecided.value or value)
 
 
 def _tier(

@@ -7,7 +7,7 @@ from functools import cache, partial
 
 from cloudlint.concepts.aws.compute import targets_by_service
 from cloudlint.concepts.aws.scaling import scaling_targets
-from cloudlint.concepts.base import exists_with, holds_any, is_any_of
+from cloudlint.concepts.base import begins_with, exists_with, holds_any, is_any_of
 from cloudlint.concepts.scaling import ScalableTier, ScalingTarget
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import Value, applied, known
@@ -42,7 +42,7 @@ def _scales_with_pods(group: Resource) -> Value:
     """Three-valued: whether the cluster autoscaler of Kubernetes is told to find it."""
     found: Value = known(False)
     for tag in group["tag"]:
-        found = found | known(tag["key"].startswith(_AUTOSCALER))
+        found = found | begins_with(tag["key"], _AUTOSCALER)
     return found
 
 

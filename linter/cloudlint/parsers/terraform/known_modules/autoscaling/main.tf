@@ -26,6 +26,15 @@ resource "aws_autoscaling_group" "this" {
   termination_policies      = var.termination_policies
   enabled_metrics           = var.enabled_metrics
 
+  dynamic "initial_lifecycle_hook" {
+    for_each = flatten(var.initial_lifecycle_hooks[*])
+
+    content {
+      name                 = initial_lifecycle_hook.value.name
+      lifecycle_transition = initial_lifecycle_hook.value.lifecycle_transition
+    }
+  }
+
   dynamic "launch_template" {
     for_each = var.use_mixed_instances_policy ? [] : [local.launch_template_id]
 
@@ -106,6 +115,15 @@ resource "aws_launch_template" "this" {
     content {
       device_name = try(block_device_mappings.value.device_name, null)
       ebs         = try(block_device_mappings.value.ebs[*], [])
+    }
+  }
+
+  dynamic "instance_market_options" {
+    for_each = try(length(var.instance_market_options), 0) > 0 ? [var.instance_market_options] : []
+
+    content {
+      market_type  = try(instance_market_options.value.market_type, null)
+      spot_options = try(instance_market_options.value.spot_options[*], [])
     }
   }
 

@@ -98,6 +98,16 @@ variable "image_id" {
   default = null
 }
 
+variable "initial_lifecycle_hooks" {
+  type    = any
+  default = null
+}
+
+variable "instance_market_options" {
+  type    = any
+  default = null
+}
+
 variable "instance_name" {
   type    = string
   default = ""

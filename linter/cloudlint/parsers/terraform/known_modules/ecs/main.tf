@@ -10,7 +10,12 @@ module "cluster" {
   cloudwatch_log_group_retention_in_days = var.cloudwatch_log_group_retention_in_days
   cloudwatch_log_group_kms_key_id        = var.cloudwatch_log_group_kms_key_id
   cloudwatch_log_group_tags              = var.cloudwatch_log_group_tags
+  autoscaling_capacity_providers         = var.autoscaling_capacity_providers
   capacity_providers                     = var.capacity_providers
+  cluster_capacity_providers             = var.cluster_capacity_providers
+  default_capacity_provider_strategy     = var.default_capacity_provider_strategy
+  default_capacity_provider_use_fargate  = var.default_capacity_provider_use_fargate
+  fargate_capacity_providers             = var.fargate_capacity_providers
   create_task_exec_iam_role              = var.create_task_exec_iam_role
   task_exec_iam_role_name                = var.task_exec_iam_role_name
   task_exec_iam_role_tags                = var.task_exec_iam_role_tags
@@ -91,4 +96,20 @@ variable "cluster_configurations" {
 variable "cluster_settings" {
   type    = any
   default = null
+}
+
+# Versions before 7 name capacity providers by these, those before 6 with their share.
+variable "autoscaling_capacity_providers" {
+  type    = any
+  default = {}
+}
+
+variable "default_capacity_provider_use_fargate" {
+  type    = bool
+  default = true
+}
+
+variable "fargate_capacity_providers" {
+  type    = any
+  default = {}
 }

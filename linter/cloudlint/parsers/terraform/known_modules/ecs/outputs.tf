@@ -18,6 +18,14 @@ output "cloudwatch_log_group_arn" {
   value = module.cluster.cloudwatch_log_group_arn
 }
 
+output "capacity_providers" {
+  value = module.cluster.capacity_providers
+}
+
+output "autoscaling_capacity_providers" {
+  value = module.cluster.autoscaling_capacity_providers
+}
+
 output "task_exec_iam_role_arn" {
   value = module.cluster.task_exec_iam_role_arn
 }

@@ -3,6 +3,11 @@ variable "capacity_providers" {
   default = null
 }
 
+variable "cluster_capacity_providers" {
+  type    = list(string)
+  default = []
+}
+
 variable "cloudwatch_log_group_kms_key_id" {
   type    = string
   default = null
@@ -67,6 +72,11 @@ variable "create_cloudwatch_log_group" {
 variable "create_task_exec_iam_role" {
   type    = bool
   default = false
+}
+
+variable "default_capacity_provider_strategy" {
+  type    = any
+  default = null
 }
 
 variable "services" {

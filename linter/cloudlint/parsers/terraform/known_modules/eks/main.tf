@@ -8,7 +8,10 @@ locals {
   )
   node_groups = { for key, group in merge(var.eks_managed_node_groups) : key => merge(var.eks_managed_node_group_defaults, group) }
   own_nodes   = { for key, group in merge(var.self_managed_node_groups) : key => merge(var.self_managed_node_group_defaults, group) }
-  profiles    = { for key, profile in merge(var.fargate_profiles) : key => merge(var.fargate_profile_defaults, profile) }
+  own_templates = {
+    for key, group in local.own_nodes : key => try(group.create_launch_template, true) ? try(aws_launch_template.self_managed_node_group[key].id, null) : try(group.launch_template_id, null)
+  }
+  profiles = { for key, profile in merge(var.fargate_profiles) : key => merge(var.fargate_profile_defaults, profile) }
 }
 
 resource "aws_eks_cluster" "this" {
@@ -176,11 +179,69 @@ resource "aws_autoscaling_group" "self_managed_node_group" {
   desired_capacity    = try(each.value.desired_size, 1)
   availability_zones  = try(each.value.availability_zones, null)
   vpc_zone_identifier = try(coalesce(each.value.subnet_ids, var.subnet_ids), var.subnet_ids)
+  capacity_rebalance  = try(each.value.capacity_rebalance, null)
+
+  initial_lifecycle_hook = try(flatten(each.value.initial_lifecycle_hooks[*]), [])
+
+  dynamic "launch_template" {
+    for_each = try(each.value.use_mixed_instances_policy, false) ? [] : [local.own_templates[each.key]]
+
+    content {
+      id = launch_template.value
+    }
+  }
+
+  dynamic "mixed_instances_policy" {
+    for_each = try(each.value.use_mixed_instances_policy, false) ? [each.value.mixed_instances_policy] : []
+
+    content {
+      instances_distribution = try(mixed_instances_policy.value.instances_distribution[*], [])
+
+      launch_template {
+        override = try(flatten(mixed_instances_policy.value.launch_template.override[*]), flatten(mixed_instances_policy.value.override[*]), [])
+
+        launch_template_specification {
+          launch_template_id = local.own_templates[each.key]
+        }
+      }
+    }
+  }
 
   tag {
     key                 = "Name"
     value               = try(each.value.name, each.key)
     propagate_at_launch = true
+  }
+
+  tag {
+    key                 = "kubernetes.io/cluster/${local.name}"
+    value               = "owned"
+    propagate_at_launch = true
+  }
+}
+
+resource "aws_launch_template" "self_managed_node_group" {
+  for_each = { for key, group in local.own_nodes : key => group if var.create && try(group.create, true) && try(group.create_launch_template, true) }
+
+  name_prefix            = try(each.value.launch_template_name, each.value.name, each.key)
+  instance_type          = try(each.value.instance_type, "m6i.large")
+  user_data              = base64encode(join("\n", [try(each.value.pre_bootstrap_user_data, ""), try(each.value.post_bootstrap_user_data, "")]))
+  vpc_security_group_ids = concat(aws_security_group.node[*].id, try(flatten(each.value.vpc_security_group_ids[*]), []))
+  tags                   = merge(var.tags, try(each.value.tags, {}))
+
+  dynamic "instance_market_options" {
+    for_each = try(length(each.value.instance_market_options), 0) > 0 ? [each.value.instance_market_options] : []
+
+    content {
+      market_type  = try(instance_market_options.value.market_type, null)
+      spot_options = try(instance_market_options.value.spot_options[*], [])
+    }
+  }
+
+  metadata_options {
+    http_endpoint               = try(each.value.metadata_options.http_endpoint, "enabled")
+    http_tokens                 = try(each.value.metadata_options.http_tokens, "required")
+    http_put_response_hop_limit = try(each.value.metadata_options.http_put_response_hop_limit, 1)
   }
 }
 

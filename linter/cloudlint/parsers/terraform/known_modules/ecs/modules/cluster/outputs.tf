@@ -22,6 +22,10 @@ output "capacity_providers" {
   value = aws_ecs_capacity_provider.this
 }
 
+output "autoscaling_capacity_providers" {
+  value = { for key, provider in aws_ecs_capacity_provider.this : key => provider if length(provider.auto_scaling_group_provider) > 0 }
+}
+
 output "task_exec_iam_role_arn" {
   value = one(aws_iam_role.task_exec[*].arn)
 }

@@ -29,6 +29,7 @@ locals {
       logConfiguration       = try(container.logConfiguration, container.log_configuration, null)
       privileged             = try(container.privileged, false)
       readonlyRootFilesystem = try(container.readonlyRootFilesystem, container.readonly_root_filesystem, true)
+      stopTimeout            = try(container.stopTimeout, container.stop_timeout, 120)
       user                   = try(container.user, null)
       ulimits                = try(container.ulimits, null)
     }
