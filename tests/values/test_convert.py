@@ -147,6 +147,7 @@ def test_a_type_unifies_with_itself(type_: Type) -> None:
         ([tuple_of(NUMBER), ANY], ANY),
         ([NUMBER, ANY], NUMBER),
         ([set_of(NUMBER), list_of(STRING)], list_of(STRING)),
+        ([BOOL, NUMBER, ANY], ANY),
     ],
 )
 def test_unification(types: list[Type], common: Type | None) -> None:

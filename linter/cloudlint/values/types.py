@@ -179,7 +179,8 @@ def unify(types: Iterable[Type]) -> Type | None:
     """The one type that values of all these types convert to, as for the arms of a conditional
     or the elements of a list; None where there is none.
 
-    `any` gives way to primitives and leaves the whole open among collections and structures.
+    `any` gives way to primitives, leaves the whole open among collections and structures, and may
+    be what primitives that do not fit each other both convert to.
     """
     distinct = _distinct(types)
     if not distinct:
@@ -196,7 +197,8 @@ def unify(types: Iterable[Type]) -> Type | None:
         element = unify(part for type_ in settled for part in element_types(type_))
         if element is not None:
             return map_of(element) if "map" in kinds else list_of(element)
-    return _preferred(distinct)
+    preferred = _preferred(distinct)
+    return ANY if preferred is None and ANY in distinct else preferred
 
 
 def _distinct(types: Iterable[Type]) -> list[Type]:

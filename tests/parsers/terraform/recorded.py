@@ -11,6 +11,7 @@ from typing import Any
 
 from cloudlint.discovery import Repository
 from cloudlint.parsers.terraform import hcl
+from cloudlint.parsers.terraform.config import Mode
 from cloudlint.parsers.terraform.evaluate import Scope, evaluate
 from cloudlint.parsers.terraform.functions import Context
 from cloudlint.parsers.terraform.functions.conversion import type_text
@@ -46,8 +47,8 @@ class Module:
             return known(".")
         raise EvaluationError(f"there is no {root}.{name}")
 
-    def resolve_data(self, type_: str, name: str) -> Value:
-        raise EvaluationError(f"there is no data.{type_}.{name}")
+    def resolve_resource(self, mode: Mode, type_: str, name: str) -> Value:
+        raise EvaluationError(f"there is no {mode} {type_}.{name}")
 
     def spend(self, steps: int) -> None:
         """There is no limit."""

@@ -203,3 +203,50 @@ def test_wrong_dynamic_blocks_are_told(tmp_path: Path, block: str, message: str)
     (diagnostic,) = told(load(tmp_path, BLOCKS % block))
     assert diagnostic.message.startswith(message)
     assert diagnostic.severity == "warning"
+
+
+BLOCKS_OF_A_RESOURCE = """
+resource "t_machine" "m" {
+  name = "m"
+  interface {
+    network = "n"
+    access {
+      zone = "z"
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("t_machine.m.interface[0].network", "n"),
+        ("t_machine.m.interface[0].access[0].zone", "z"),
+        ("[for i in t_machine.m.interface : i.network][0]", "n"),
+        ("one(t_machine.m.interface[*].network)", "n"),
+        ("resource.t_machine.m.name", "m"),
+    ],
+)
+def test_what_blocks_of_a_resource_say(tmp_path: Path, expression: str, expected: str) -> None:
+    assert (
+        local(tmp_path, f"{BLOCKS_OF_A_RESOURCE}locals {{\n  x = {expression}\n}}\n").python()
+        == expected
+    )
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "t_machine.m.interface[0].access[0].address",
+        'try(t_machine.m.interface[0].access[0].address, "none")',
+        "t_machine.m.interface[0].address",
+    ],
+)
+def test_what_blocks_do_not_say_the_provider_may(tmp_path: Path, expression: str) -> None:
+    value = local(tmp_path, f"{BLOCKS_OF_A_RESOURCE}locals {{\n  x = {expression}\n}}\n")
+    with pytest.raises(
+        Undecided, match=r"t_machine\.m\.interface\[0\].* is known only to the provider"
+    ):
+        value.string()
+    assert {reference.address for reference in value.references()} == {".#t_machine.m"}

@@ -98,6 +98,10 @@ class LazyBody(Mapping[str, Value]):
         self._problem(f"`{name}` depends on itself", span)
         return unknown(f"`{name}`", "depends on itself", span, scope=f"{id(self)}:")
 
+    def is_of_blocks(self, name: str) -> bool:
+        """Whether an entry is written as blocks, not as an argument."""
+        return name in self._blocks and name not in self._attributes
+
     def add(self, name: str, value: Value) -> None:
         """Put in an entry that no argument or block gives."""
         self._blocks.setdefault(name, [])

@@ -14,7 +14,9 @@ from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.source import Diagnostic, SourceFile, Span
 
 Mode = Literal["managed", "data", "ephemeral"]
-_MODES: dict[str, Mode] = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
+MODES: dict[str, Mode] = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
+"""The modes of resources by the word that declares them, and that references may begin with."""
+
 _LABELS = {"resource": 2, "data": 2, "ephemeral": 2, "variable": 1, "output": 1, "module": 1}
 _LABELS |= {"provider": 1, "check": 1, "action": 2}
 
@@ -298,7 +300,7 @@ def _slot(
         "output": config.outputs,
         "module": config.calls,
     }
-    mode = _MODES.get(declaration.block.type)
+    mode = MODES.get(declaration.block.type)
     if mode is not None:
         return config.resources, (mode, labels[0], labels[1])  # type: ignore[return-value]
     if declaration.block.type in tables:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Protocol
 
 from cloudlint.parsers.terraform import operations, syntax
+from cloudlint.parsers.terraform.config import MODES, Mode
 from cloudlint.parsers.terraform.functions import registry
 from cloudlint.source import SourceFile
 from cloudlint.values import (
@@ -48,8 +49,8 @@ class Names(Protocol):
     def resolve(self, root: str, name: str) -> Value:
         """`root.name`, as in `var.region` or `aws_vpc.main`; raises `EvaluationError`."""
 
-    def resolve_data(self, type_: str, name: str) -> Value:
-        """`data.type.name`; raises `EvaluationError`."""
+    def resolve_resource(self, mode: Mode, type_: str, name: str) -> Value:
+        """`data.type.name` or the same of another mode; raises `EvaluationError`."""
 
     def spend(self, steps: int) -> None:
         """Count repeated work; raises `EvaluationError` when it becomes too much."""
@@ -398,16 +399,16 @@ def _name(node: syntax.Name, scope: Scope) -> Value:
 def _get_attr(node: syntax.GetAttr, scope: Scope) -> Value:
     base = node.base
     if isinstance(base, syntax.Name) and base.name not in scope.bound:
-        if base.name == "data":
-            raise EvaluationError("a reference to a data source needs its type and its name")
+        if base.name in MODES:
+            raise EvaluationError(f"a reference to `{base.name}` needs a type and a name")
         return scope.names.resolve(base.name, node.name)
     if (
         isinstance(base, syntax.GetAttr)
         and isinstance(base.base, syntax.Name)
-        and base.base.name in ("data", "ephemeral")
+        and base.base.name in MODES
         and base.base.name not in scope.bound
     ):
-        return scope.names.resolve_data(base.name, node.name)
+        return scope.names.resolve_resource(MODES[base.base.name], base.name, node.name)
     return operations.attribute(evaluate(base, scope), node.name)
 
 

@@ -12,7 +12,7 @@ from cloudlint.discovery import Unreadable
 from cloudlint.parsers.terraform import syntax
 from cloudlint.parsers.terraform.body import guarded
 from cloudlint.parsers.terraform.calls import Argument
-from cloudlint.parsers.terraform.config import Located, ModuleConfig
+from cloudlint.parsers.terraform.config import Located, Mode, ModuleConfig
 from cloudlint.parsers.terraform.evaluate import Scope
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.source import Diagnostic, SourceFile
@@ -112,5 +112,5 @@ class NoNames:
     def resolve(self, root: str, name: str) -> Value:
         raise EvaluationError(f"`{root}.{name}` means nothing in {self._what}")
 
-    def resolve_data(self, type_: str, name: str) -> Value:
-        raise EvaluationError(f"`data.{type_}.{name}` means nothing in {self._what}")
+    def resolve_resource(self, mode: Mode, type_: str, name: str) -> Value:
+        raise EvaluationError(f"`{mode} {type_}.{name}` means nothing in {self._what}")

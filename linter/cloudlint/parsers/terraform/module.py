@@ -157,10 +157,8 @@ class ModuleInstance:
                 raise EvaluationError(f"`{root}` has no meaning here")
         return self.reference("managed", root, name)
 
-    def resolve_data(self, type_: str, name: str) -> Value:
-        is_ephemeral = ("ephemeral", type_, name) in self.config.resources
-        has_data = ("data", type_, name) in self.config.resources
-        return self.reference("ephemeral" if is_ephemeral and not has_data else "data", type_, name)
+    def resolve_resource(self, mode: Mode, type_: str, name: str) -> Value:
+        return self.reference(mode, type_, name)
 
     def spend(self, steps: int) -> None:
         self.root.spend(steps)

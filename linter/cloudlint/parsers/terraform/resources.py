@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +12,7 @@ from cloudlint.parsers.terraform.config import Declaration, Mode
 from cloudlint.parsers.terraform.expansion import Expansion, Repetition
 from cloudlint.source import Span
 from cloudlint.values import Known, Origin, Root, Symbolic, Value
+from cloudlint.values.lifting import lifted
 from cloudlint.values.types import ANY, map_of
 
 if TYPE_CHECKING:
@@ -82,10 +83,36 @@ class ResourceInstance:
             computed = data_sources.attribute(self, name)
             if computed is not None:
                 return computed
-        if name not in self.body.mapping:
+        return self._written(self.body.mapping, name, self.address)
+
+    def _written(self, body: Mapping[str, Value], name: str, path: str) -> Value | None:
+        if name not in body:
             return None
-        value = self.body.mapping[name]
-        return None if isinstance(value, Known) and value.kind == "null" else value
+        value = body[name]
+        if isinstance(value, Known) and value.kind == "null":
+            return None
+        if isinstance(body, LazyBody) and body.is_of_blocks(name):
+            opened = lifted([value], lambda values: self._opened(values[0], f"{path}.{name}"))
+            return self._opened(value, f"{path}.{name}") if opened is None else opened
+        return value
+
+    def _opened(self, blocks: Value, path: str) -> Value:
+        """Blocks as references see them: what they do not say, the provider may."""
+        if not isinstance(blocks, Known):
+            return blocks
+        opened = [self._open(block, f"{path}[{at}]") for at, block in enumerate(blocks.items)]
+        return Known(tuple(opened), "list", span=blocks.span, marks=blocks.marks)
+
+    def _open(self, block: Value, path: str) -> Value:
+        if not isinstance(block, Known):
+            return block
+        root = Root(
+            Origin(path, data_sources.reason(self), block.span),
+            scope=self.module.scope + self.repetition.identity,
+            address=self.module.root.scope + self.address,
+            attribute=lambda name: self._written(block.mapping, name, path),
+        )
+        return Symbolic(root, OBJECT, span=block.span)
 
 
 def make(
