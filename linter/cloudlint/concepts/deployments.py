@@ -49,11 +49,11 @@ def called(dockerfile: str) -> frozenset[str]:
 def _in_terraform(graph: Graph) -> Iterator[str]:
     if "terraform" not in graph.formats:
         return
-    from cloudlint.concepts.aws.containers import images
     from cloudlint.concepts.images import ContainerImage
+    from cloudlint.concepts.terraform_containers import images
 
     for image in images(graph):
-        if isinstance(image, ContainerImage):
+        if isinstance(image, ContainerImage) and not image.resource.type.startswith("docker_"):
             yield name_of_image(graph, image.reference)
 
 

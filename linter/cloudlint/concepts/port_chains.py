@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from functools import partial
 from posixpath import commonpath
 
-from cloudlint.concepts.aws.container_facts import entries
-from cloudlint.concepts.aws.containers import definitions
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import called, name_of_image
+from cloudlint.concepts.docker_builds import stage_of
 from cloudlint.concepts.image_ports import exposed_ports
+from cloudlint.concepts.placed_containers import Placed, containers_in, entries, is_null
 from cloudlint.concepts.ports import PortChain
 from cloudlint.concepts.services import built_stages
 from cloudlint.graph import Graph, Resource, given
@@ -51,19 +51,21 @@ def _listed(ports: list[int]) -> str:
 
 
 def tasks(graph: Graph) -> Iterator[PortChain]:
-    """ECS services behind load balancers, and task definitions of images that are built here."""
-    containers: dict[str, list[Value]] = {}
+    """Containers in Terraform of images that are built here, and ECS services behind load
+    balancers."""
+    behind: dict[str, list[Value]] = {}
     folders = _folders(graph)
-    for resource, definition in definitions(graph):
-        if isinstance(definition, Undecided) or resource.type != "aws_ecs_task_definition":
+    for found in containers_in(graph):
+        if not isinstance(found, Placed) or found.form.ports is None:
             continue
-        containers.setdefault(resource.key, []).append(definition)
-        if definition["command"].known_or("?") is None and folders:
-            name = definition["name"].known_or("")
-            check = partial(_mapped, graph, resource, definition, folders)
-            yield PortChain(resource, f"the container `{name}` of {resource}", check)
+        if found.resource.type == "aws_ecs_task_definition":
+            behind.setdefault(found.resource.key, []).append(found.body)
+        if folders and is_null(found.given(found.form.commands)):
+            name = found[found.form.name].known_or("")
+            what = f"the container `{name}` of {found.resource}"
+            yield PortChain(found.resource, what, partial(_mapped, graph, found, folders))
     for service in graph.of("aws_ecs_service"):
-        check = partial(_balanced, graph, service, containers)
+        check = partial(_balanced, graph, service, behind)
         yield PortChain(service, str(service), check)
 
 
@@ -78,20 +80,33 @@ def _folders(graph: Graph) -> dict[str, list[BuildStage]]:
 
 
 def _mapped(
-    graph: Graph, task: Resource, definition: Value, folders: dict[str, list[BuildStage]]
+    graph: Graph, container: Placed, folders: dict[str, list[BuildStage]]
 ) -> list[Requirement]:
     """One of a container's ports is one that its image exposes."""
-    ports = [given(entry, "containerPort", 0) for entry in entries(definition["portMappings"])]
-    name = name_of_image(graph, definition["image"])
-    matching = next((folders[part] for part in _suffixes(name) if part in folders), [])
-    if not ports or not matching:
+    form = container.form
+    ports = [given(entry, form.port, 0) for entry in entries(container[form.ports])]
+    stage = _stage(graph, container, folders) if ports else None
+    if stage is None:
         return []
-    offered = exposed_ports(_nearest(matching, task.span.path, name).stage)
+    offered = exposed_ports(stage)
     met: Value = known(not offered)
     for port in ports:
         met = met | _is_one_of(port, offered)
     problem = f"maps port {ports[0]}, but its image exposes {_listed(offered)}"
     return [Requirement(met, problem, ports[0])]
+
+
+def _stage(graph: Graph, container: Placed, folders: dict[str, list[BuildStage]]) -> Stage | None:
+    """The build stage whose image it runs: by the build itself, or by the image's name."""
+    image = container[container.form.image]
+    for resource in graph.referenced(image, "docker_image"):
+        built = stage_of(graph, resource)
+        return built.model.stage if built and isinstance(built.model, BuildStage) else None
+    name = name_of_image(graph, image)
+    matching = next((folders[part] for part in _suffixes(name) if part in folders), [])
+    if not matching:
+        return None
+    return _nearest(matching, container.resource.span.path, name).stage
 
 
 def _nearest(found: list[BuildStage], path: str, name: str) -> BuildStage:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from cloudlint.concepts.base import Requirement, is_any_of
 from cloudlint.values import Known, Template, Value, known
+from cloudlint.values.types import BOOL
 
 CAPABILITIES = (
     "ALL BPF DAC_READ_SEARCH MAC_ADMIN NET_ADMIN SYS_ADMIN SYS_BOOT SYS_MODULE SYS_RAWIO".split()
@@ -50,10 +51,10 @@ def capabilities(added: Iterable[Value]) -> Iterator[Requirement]:
 
 
 def namespace(value: Value, kind: str) -> Iterator[Requirement]:
-    """It has a namespace of its own: `value` is the mode that may be `host`."""
+    """It has a namespace of its own: `value` is the mode that may be `host`, or a flag for it."""
     if not _is_null(value):
-        problem = f"shares the host's {kind} namespace"
-        yield Requirement(~is_any_of(value, "host"), problem, value)
+        is_host = value if value.type == BOOL else is_any_of(value, "host", "true")
+        yield Requirement(~is_host, f"shares the host's {kind} namespace", value)
 
 
 def mount(source: Value, place: Value) -> Requirement:

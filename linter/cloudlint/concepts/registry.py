@@ -37,12 +37,12 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "ContainerImage": (
         ("dockerfile", "cloudlint.concepts.dockerfiles:images"),
         ("compose", "cloudlint.concepts.services:images"),
-        ("terraform", "cloudlint.concepts.aws.containers:images"),
+        ("terraform", "cloudlint.concepts.terraform_containers:images"),
     ),
     "Container": (
         ("dockerfile", "cloudlint.concepts.dockerfiles:containers"),
         ("compose", "cloudlint.concepts.services:containers"),
-        ("terraform", "cloudlint.concepts.aws.containers:containers"),
+        ("terraform", "cloudlint.concepts.terraform_containers:containers"),
     ),
     "ImageStage": (("dockerfile", "cloudlint.concepts.dockerfile_stages:image_stages"),),
     "ComposeService": (("compose", "cloudlint.concepts.running_services:compose_services"),),
@@ -55,7 +55,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "Dependency": (("compose", "cloudlint.concepts.services:dependencies"),),
     "RotatedSecret": (("terraform", "cloudlint.concepts.aws.rotation:rotated_secrets"),),
     "EnvironmentVariable": (
-        ("terraform", "cloudlint.concepts.aws.environments:environment_variables"),
+        ("terraform", "cloudlint.concepts.terraform_containers:environment_variables"),
     ),
     "SensitiveDeclaration": (
         ("terraform", "cloudlint.concepts.secrets.terraform_declarations:declarations"),

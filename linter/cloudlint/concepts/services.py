@@ -11,7 +11,7 @@ from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
 from cloudlint.graph import Graph, Resource
-from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
+from cloudlint.graph.dockerfiles import BuildStage, stage_built
 from cloudlint.graph.services import services
 from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
@@ -63,21 +63,12 @@ def _where(build: Build) -> str:
 def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
     """Services with the stages of the repository's Dockerfiles that they build, as the arguments
     they give make them."""
-    finals = {built.dockerfile.file.path: resource for resource, built in stages(graph)}
     for service, model in services(graph):
         build = model.service.build
-        path = build.dockerfile_path if build else None
-        if build is None or path is None or path not in finals:
-            continue
-        final = finals[path].model
-        target = build.target.known_or(None)
-        if isinstance(target, str) and isinstance(final, BuildStage):
-            stage = final.dockerfile.stage(target)
-            found = graph.get(key_of(path, stage)) if stage else None
-        else:
-            found = finals[path]
-        if found is not None:
-            yield service, _as_built(found, build)
+        if build is not None and build.dockerfile_path is not None:
+            found = stage_built(graph, build.dockerfile_path, build.target)
+            if found is not None:
+                yield service, _as_built(found, build)
 
 
 def _as_built(stage: Resource, build: Build) -> Resource:

@@ -82,3 +82,14 @@ def stages(graph: Graph) -> Iterator[tuple[Resource, BuildStage]]:
 def key_of(path: str, stage: Stage) -> str:
     """The key of a stage's node."""
     return f"{path}#{stage.index}"
+
+
+def stage_built(graph: Graph, path: str, target: Value) -> Resource | None:
+    """The node of the stage that a build of a Dockerfile makes: the target, or the final one
+    where there is none or it is not known."""
+    first = graph.get(f"{path}#0")
+    if first is None or not isinstance(first.model, BuildStage):
+        return None
+    dockerfile, name = first.model.dockerfile, target.known_or(None)
+    stage = dockerfile.stage(name) if isinstance(name, str) else dockerfile.final
+    return graph.get(key_of(path, stage)) if stage else None

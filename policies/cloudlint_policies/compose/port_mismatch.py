@@ -12,12 +12,12 @@ from cloudlint.policy import Finding, policy
 def port_mismatch(chain: PortChain) -> Iterator[Finding]:
     """Traffic that is sent to a port on which nothing listens never arrives.
 
-    A compose service publishes a port of the image that it builds, a container of a task maps one
-    of its image, and a load balancer asks a port that the container maps. Images and Dockerfiles
-    are matched by build context, or by the image repository's and the folder's name. One port in
-    common is enough, others may be for debugging; services and containers with a command of their
-    own may listen elsewhere and are left alone, and so is a target group's port: ECS registers
-    the container's.
+    A compose service publishes a port of the image that it builds, a container in Terraform maps
+    one of its image, and a load balancer asks a port that the container maps. Images and
+    Dockerfiles are matched by build context, or by the image repository's and the folder's name.
+    One port in common is enough, others may be for debugging; services and containers with a
+    command of their own may listen elsewhere and are left alone, and so is a target group's port:
+    ECS registers the container's.
 
     Fix: hand on the port that the process in the container listens on, and `EXPOSE` that one.
 

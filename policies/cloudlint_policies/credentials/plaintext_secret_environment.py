@@ -16,10 +16,13 @@ def plaintext_secret_environment(variable: EnvironmentVariable) -> Iterator[Find
     Judged are variables that are called like secrets and get a sensitive variable, a generated
     password or what was read from a secret store; and those of any name that hold a generated
     password, as URLs do. Hosts, ports, users and the ARNs of secrets may be handed over. A literal
-    is `hard-coded-password`.
+    is `hard-coded-password`. Judged are ECS, Batch, Lambda, App Runner, CodeBuild, Kubernetes,
+    Cloud Run, Azure's container apps and groups, and Docker's services: whatever can be given a
+    reference instead.
 
     Fix: keep the value in Secrets Manager or Parameter Store and hand over its ARN: `secrets` with
-    `valueFrom`, or the ARN for the function to read.
+    `valueFrom`, or the ARN for the function to read. In Kubernetes, refer to a secret's key with
+    `value_from`.
 
     ## Bad
     ```terraform
@@ -50,6 +53,30 @@ def plaintext_secret_environment(variable: EnvironmentVariable) -> Iterator[Find
       environment {
         variables = {
           DATABASE_URL = "postgres://shop:${random_password.database.result}@db/shop"  # <-- finding
+        }
+      }
+    }
+    ```
+    ```terraform
+    variable "database_password" {
+      type      = string
+      sensitive = true
+    }
+
+    resource "kubernetes_pod_v1" "shop" {
+      metadata {
+        name = "shop"
+      }
+
+      spec {
+        container {
+          name  = "shop"
+          image = "shop:2.1.0"
+
+          env {
+            name  = "DATABASE_PASSWORD"
+            value = var.database_password  # <-- finding
+          }
         }
       }
     }

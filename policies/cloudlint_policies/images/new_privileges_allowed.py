@@ -14,11 +14,12 @@ from cloudlint.policy import Finding, policy
 def new_privileges_allowed(container: Container) -> Iterator[Finding]:
     """A set-user-id program in the image turns any user of the container into root.
 
-    Judged are compose services and the containers of ECS on instances; on Fargate and on Windows
-    there is no such option.
+    Judged are compose services, and the containers that Terraform runs on Docker, on Kubernetes and
+    with ECS on instances; on Fargate and on Windows there is no such option.
 
     Fix: add `no-new-privileges:true` to `security_opt` (`no-new-privileges` to
-    `dockerSecurityOptions` in a task definition).
+    `dockerSecurityOptions` in a task definition), or `allow_privilege_escalation = false` in
+    Kubernetes.
 
     ## Bad
     ```compose

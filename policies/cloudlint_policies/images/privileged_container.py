@@ -15,7 +15,9 @@ def privileged_container(container: Container) -> Iterator[Finding]:
 
     So does a container with capabilities that reach the host (`ALL`, `SYS_ADMIN`, `NET_ADMIN`,
     `SYS_MODULE`, …), one that shares the host's process, IPC, network or user namespace, and one
-    that is given the container engine's socket or a directory that holds it, even read-only.
+    that is given the container engine's socket or a directory that holds it, even read-only. Judged
+    are compose services and what Terraform runs on ECS, Batch, Kubernetes, Docker and in Azure's
+    container groups.
 
     Fix: take the privilege away; add the one capability that is needed (`NET_BIND_SERVICE`,
     `CHOWN`, …), publish ports instead of sharing the network, and put a proxy that allows only
@@ -49,6 +51,26 @@ def privileged_container(container: Container) -> Iterator[Finding]:
       volume {
         name      = "run"
         host_path = "/var/run"  # <-- finding
+      }
+    }
+    ```
+    ```terraform
+    resource "kubernetes_pod_v1" "agent" {
+      metadata {
+        name = "agent"
+      }
+
+      spec {
+        host_pid = true  # <-- finding
+
+        container {
+          name  = "agent"
+          image = "example/agent:2.4.1"
+
+          security_context {
+            privileged = true  # <-- finding
+          }
+        }
       }
     }
     ```

@@ -14,8 +14,10 @@ def root_container(container: Container) -> Iterator[Finding]:
 
     The final stage of a Dockerfile (and any stage that a compose service builds) needs a `USER`
     after its `FROM`, unless its base is known to run as somebody else. A service's `user:` counts
-    for the service; a Dockerfile all of whose services set one is not judged by itself. Who an
-    image of others runs as is often not known: then the check is undecided.
+    for the service; a Dockerfile all of whose services set one is not judged by itself. In
+    Kubernetes the pod's `security_context` counts where the container has none, and with
+    `run_as_non_root` it does not start as root. Who an image of others runs as is often not known:
+    then the check is undecided.
 
     Fix: create a user in the image and switch to it with `USER` in the final stage.
 
@@ -39,6 +41,24 @@ def root_container(container: Container) -> Iterator[Finding]:
         image = "shop/web:1.4.0"
         user  = "0:0"  # <-- finding
       }])
+    }
+    ```
+    ```terraform
+    resource "kubernetes_pod_v1" "web" {
+      metadata {
+        name = "web"
+      }
+
+      spec {
+        container {
+          name  = "web"
+          image = "shop/web:1.4.0"
+
+          security_context {
+            run_as_user = 0  # <-- finding
+          }
+        }
+      }
     }
     ```
     ## Good

@@ -14,10 +14,12 @@ from cloudlint.policy import Finding, policy
 def writable_root_filesystem(container: Container) -> Iterator[Finding]:
     """Who breaks into a container with a writable root file system can plant a program there.
 
-    Judged are compose services and the containers of ECS and Batch; Windows has no such option.
+    Judged are compose services, and the containers that Terraform runs on ECS, Batch, Kubernetes
+    and Docker; Windows has no such option.
 
-    Fix: set `read_only: true` (`readonlyRootFilesystem` in a task definition) and mount a `tmpfs`
-    or a volume where the program has to write.
+    Fix: set `read_only: true` (`readonlyRootFilesystem` in a task definition,
+    `read_only_root_filesystem` in Kubernetes) and mount a `tmpfs` or a volume where the program has
+    to write.
 
     ## Bad
     ```compose

@@ -1,0 +1,177 @@
+"""Where Terraform's resources have containers, and what these say, whatever way they say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from cloudlint.concepts.container_forms import PLACES, Form, Names, Place, Way
+from cloudlint.concepts.policy_text import decoded
+from cloudlint.graph import Graph, Resource
+from cloudlint.values import Known, Undecided, Value, known
+from cloudlint.values.model import SEQUENCES
+from cloudlint.values.symbols import Applied, Choice
+
+__all__ = ["NOTHING", "Placed", "Unplaced", "containers_in", "entries", "is_null"]
+
+NOTHING = known(None)
+_JOINING = frozenset({"concat", "flatten", "compact", "coalescelist", "tolist", "toset"})
+"""Functions whose result holds no more than the elements of their arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A container as a resource writes it. The resource exists on the conditions on which the
+    container does; what is said of all containers together is the `first` one's matter."""
+
+    resource: Resource
+    form: Form
+    body: Value
+    holder: Value
+    is_first: bool
+
+    def __getitem__(self, way: Way | None) -> Value:
+        """What is said at the end of a way; null where there is none."""
+        if way is None:
+            return NOTHING
+        return argument(self._start(way), way.names)
+
+    def _start(self, way: Way) -> Value:
+        match way.origin:
+            case "container":
+                return self.body
+            case "holder":
+                return self.holder
+        return self.resource.body
+
+    def given(self, ways: tuple[Way, ...]) -> Value:
+        """What the first way leads to that leads to anything; null where none does."""
+        values = map(self.__getitem__, ways)
+        return next((value for value in values if not is_null(value)), NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """Containers of which it is not even known how many a resource has."""
+
+    resource: Resource
+    reason: Undecided
+
+
+def containers_in(graph: Graph, *types: str) -> Iterator[Placed | Unplaced]:
+    """The containers of all resources; of those of some types, where these are named."""
+    for type_ in types or PLACES:
+        for resource in graph.of(type_):
+            yield from _of_resource(resource, PLACES[type_])
+
+
+def _of_resource(resource: Resource, places: tuple[Place, ...]) -> Iterator[Placed | Unplaced]:
+    is_first = True
+    for place in places:
+        for found in _at_place(resource, place):
+            if isinstance(found, Placed):
+                found, is_first = replace(found, is_first=is_first), False
+            yield found
+
+
+def _at_place(resource: Resource, place: Place) -> Iterator[Placed | Unplaced]:
+    try:
+        start = decoded(resource[place.document]) if place.document else resource.body
+    except Undecided as undecided:
+        yield Unplaced(resource, undecided)
+        return
+    for holder in _reached(_Member(start), place.holder):
+        for found in _reached(holder, place.containers):
+            if isinstance(found.value, Known):
+                here = replace(resource, conditions=(*resource.conditions, *found.conditions))
+                owner = here if found.conditions else resource
+                yield Placed(owner, place.form, found.value, holder.value, is_first=False)
+            else:
+                yield Unplaced(resource, found.value.undecided())
+
+
+# -- ways through values ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """Something in a list, with the conditions on which it is there."""
+
+    value: Value
+    conditions: tuple[Value, ...] = ()
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Equal keys: the same thing on the same conditions."""
+        return self.value.key, *(condition.key for condition in self.conditions)
+
+    def on(self, condition: Value) -> _Member:
+        """The same, on one condition more."""
+        return replace(self, conditions=(*self.conditions, condition))
+
+
+def _reached(start: _Member, names: Names) -> Iterator[_Member]:
+    """The objects at the end of a way, through all blocks and elements on it; what is not known
+    on the way stands for them."""
+    for member in _members(start):
+        if not names or not isinstance(member.value, Known):
+            yield member
+        else:
+            yield from _reached(replace(member, value=member.value[names[0]]), names[1:])
+
+
+def _members(whole: _Member) -> Iterator[_Member]:
+    """The objects that a value is or holds. What a condition decides is there on this condition;
+    of lists put together the known parts are known."""
+    value, symbol = whole.value, whole.value.symbol
+    if isinstance(value, Known):
+        if value.kind in SEQUENCES:
+            for item in value:
+                yield from _members(replace(whole, value=item))
+        elif value.kind in ("object", "map"):
+            yield whole
+    elif isinstance(symbol, Choice):
+        yield from _of_choice(whole, symbol)
+    elif isinstance(symbol, Applied) and symbol.function in _JOINING:
+        for part in symbol.arguments:
+            yield from _members(replace(whole, value=part))
+    else:
+        yield whole
+
+
+def _of_choice(whole: _Member, choice: Choice) -> Iterator[_Member]:
+    """The members of either arm on its condition; what both have is there in any case."""
+    then = {member.key: member for member in _members(replace(whole, value=choice.then))}
+    otherwise = {member.key: member for member in _members(replace(whole, value=choice.otherwise))}
+    for key, member in then.items():
+        yield member if key in otherwise else member.on(choice.condition)
+    for key, member in otherwise.items():
+        if key not in then:
+            yield member.on(~choice.condition)
+
+
+def argument(body: Value, names: Names) -> Value:
+    """What is at the end of a way through objects and blocks of which there is one; null where
+    there is nothing, what is not known on the way in place of what it leads to."""
+    value = body
+    for name in names:
+        if isinstance(value, Known) and value.kind in SEQUENCES:
+            value = value[0]
+        if isinstance(value, Known) and value.kind not in ("object", "map"):
+            return known(None, value.place)
+        if not isinstance(value, Known):
+            return value
+        value = value[name]
+    return value
+
+
+def entries(value: Value) -> list[Value]:
+    """The entries of a list; one that is not known stands for its entries."""
+    if isinstance(value, Known):
+        return list(value) if value.kind in SEQUENCES else []
+    return [value]
+
+
+def is_null(value: Value) -> bool:
+    """Whether a value is known to be null; asks nothing of one that is not known."""
+    return isinstance(value, Known) and value.kind == "null"
