@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cloudlint.graph import Environment, Resource
 from cloudlint.source import Span
 from cloudlint.values import Known, Undecided, Value, applied, known, same, unknown
+from cloudlint.values.model import SEQUENCES
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import BOOL
 
@@ -141,6 +142,13 @@ def _answered(value: Value, question: str, ask: Callable[[], bool]) -> Value:
         return known(ask())
     except Undecided:
         return applied(question, value, type_=BOOL)
+
+
+def entries(value: Value) -> list[Value]:
+    """The entries of a list; one that is not known stands for its entries."""
+    if isinstance(value, Known):
+        return list(value) if value.kind in SEQUENCES else []
+    return [value]
 
 
 def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:

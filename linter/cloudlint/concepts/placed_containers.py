@@ -12,7 +12,7 @@ from cloudlint.values import Known, Undecided, Value, known
 from cloudlint.values.model import SEQUENCES
 from cloudlint.values.symbols import Applied, Choice
 
-__all__ = ["NOTHING", "Placed", "Unplaced", "containers_in", "entries", "is_null"]
+__all__ = ["NOTHING", "Placed", "Unplaced", "containers_in", "is_null"]
 
 NOTHING = known(None)
 _JOINING = frozenset({"concat", "flatten", "compact", "coalescelist", "tolist", "toset"})
@@ -163,13 +163,6 @@ def argument(body: Value, names: Names) -> Value:
             return value
         value = value[name]
     return value
-
-
-def entries(value: Value) -> list[Value]:
-    """The entries of a list; one that is not known stands for its entries."""
-    if isinstance(value, Known):
-        return list(value) if value.kind in SEQUENCES else []
-    return [value]
 
 
 def is_null(value: Value) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from cloudlint.concepts import privileges
 from cloudlint.concepts.aws.container_facts import is_on_fargate
-from cloudlint.concepts.base import Requirement, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, entries, is_absent, is_any_of
 from cloudlint.concepts.container_forms import Mounts, Way
 from cloudlint.concepts.containers import is_root
-from cloudlint.concepts.placed_containers import Placed, argument, entries, is_null
+from cloudlint.concepts.placed_containers import Placed, argument, is_null
 from cloudlint.values import Known, Value, known
 
 

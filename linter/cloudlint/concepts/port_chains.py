@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from functools import partial
 from posixpath import commonpath
 
-from cloudlint.concepts.base import Requirement
+from cloudlint.concepts.base import Requirement, entries
 from cloudlint.concepts.deployments import called, name_of_image
 from cloudlint.concepts.docker_builds import stage_of
 from cloudlint.concepts.image_ports import exposed_ports
-from cloudlint.concepts.placed_containers import Placed, containers_in, entries, is_null
+from cloudlint.concepts.placed_containers import Placed, containers_in, is_null
 from cloudlint.concepts.ports import PortChain
 from cloudlint.concepts.services import built_stages
 from cloudlint.graph import Graph, Resource, given

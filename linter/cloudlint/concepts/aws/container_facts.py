@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from cloudlint.concepts.base import Requirement, is_absent, is_any_of
-from cloudlint.concepts.placed_containers import entries
+from cloudlint.concepts.base import Requirement, entries, is_absent, is_any_of
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Value, applied, known, same, unknown
 from cloudlint.values.types import BOOL

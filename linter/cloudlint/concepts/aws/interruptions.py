@@ -8,8 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from cloudlint.concepts.aws.container_facts import entries
-from cloudlint.concepts.base import begins_with, ends_with, exists_with, is_absent, is_any_of
+from cloudlint.concepts.base import (
+    begins_with,
+    ends_with,
+    entries,
+    exists_with,
+    is_absent,
+    is_any_of,
+)
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.parsers.terraform.functions.encoding import base64decode

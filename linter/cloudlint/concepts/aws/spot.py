@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from cloudlint.concepts.aws import beanstalk
-from cloudlint.concepts.aws.container_facts import entries
 from cloudlint.concepts.aws.interruptions import MACHINES, Interruptions, listens
 from cloudlint.concepts.aws.spot_tasks import spot_tasks
 from cloudlint.concepts.base import (
     Requirement,
     at_least,
+    entries,
     exists_with,
     holds_any,
     is_absent,

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 
-from cloudlint.concepts.aws.container_facts import entries
 from cloudlint.concepts.aws.interruptions import TASKS, Interruptions
 from cloudlint.concepts.base import (
     Requirement,
     at_least,
     doubtful,
+    entries,
     exists_with,
     holds_any,
     is_absent,
