@@ -18,6 +18,7 @@ from cloudlint.values import (
     Symbolic,
     Undecided,
     Value,
+    applied,
     choice,
     known,
     same,
@@ -144,6 +145,14 @@ def test_a_template_knows_its_ends() -> None:
     assert image != "nginx:1.27"
     with pytest.raises(Undecided):
         image.startswith("nginx")
+
+
+def test_what_is_not_known_of_a_choice_hangs_on_its_condition() -> None:
+    one = unknown("aws_security_group.one.id", "is known only to the provider")
+    condition = applied("!", applied("==", unknown("var.on", "has no value"), NULL))
+    value = applied("any", choice(condition, known_of([one]), known_of([])))
+    with pytest.raises(Undecided, match=r"^var.on has no value"):
+        bool(value)
 
 
 def test_a_choice_answers_where_both_sides_agree() -> None:

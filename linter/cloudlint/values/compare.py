@@ -79,7 +79,9 @@ def _distinct(left: Value, right: Value) -> bool:
     return _distinct_texts(_parts(left), _parts(right))
 
 
-_ALWAYS_COMPUTED = frozenset({"identifier", "cluster_identifier", "bucket", "name", "dns_name"})
+_ALWAYS_COMPUTED = frozenset(
+    {"id", "identifier", "cluster_identifier", "bucket", "name", "dns_name"}
+)
 """Attributes that a provider fills in where the configuration does not, on any resource."""
 
 
@@ -108,10 +110,17 @@ def never_null(value: Value) -> bool:
         case Root():
             return bool(symbol.kind)
         case Attribute(base=Root() as base, name=name):
-            return name in base.unique or (bool(base.kind) and name in _ALWAYS_COMPUTED)
+            return name in base.unique | base.distinct or (
+                _is_provided(base) and name in _ALWAYS_COMPUTED
+            )
         case Applied(function=function):
             return function not in _MAYBE_NULL and "::" not in function
     return False
+
+
+def _is_provided(root: Root) -> bool:
+    """Whether a provider says what attributes there are: of modules, outputs may be null."""
+    return root.kind not in ("", "module")
 
 
 def _parts(value: Value) -> list[str | Value]:

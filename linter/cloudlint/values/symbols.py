@@ -86,13 +86,17 @@ class Symbol:
         return iter(())
 
     def origins(self) -> Iterator[Origin]:
-        """The roots that make it unknown, nearest first, each once."""
+        """The roots that make it unknown, nearest first, each once; what decides a choice comes
+        before what there is to choose from."""
         seen: set[str] = set()
         for symbol in walk(self):
-            origin = symbol.origin if isinstance(symbol, Root) else None
-            if origin and origin.name not in seen:
-                seen.add(origin.name)
-                yield origin
+            for origin in symbol._own_origins():
+                if origin.name not in seen:
+                    seen.add(origin.name)
+                    yield origin
+
+    def _own_origins(self) -> Iterator[Origin]:
+        return iter(())
 
 
 class Root(Symbol):
@@ -122,6 +126,9 @@ class Root(Symbol):
         self.unique = unique
         self.attribute = attribute
         self.element = element
+
+    def _own_origins(self) -> Iterator[Origin]:
+        yield self.origin
 
     def _identity(self) -> str:
         return f"{self.scope}{self.origin.name}"
@@ -203,6 +210,10 @@ class Choice(Symbol):
         self.otherwise = otherwise
         arms = (then.symbol, otherwise.symbol)
         self.outcomes: int = sum(arm.outcomes if isinstance(arm, Choice) else 1 for arm in arms)
+
+    def _own_origins(self) -> Iterator[Origin]:
+        for symbol in symbols_in(self.condition):
+            yield from symbol.origins()
 
     def _identity(self) -> str:
         return f"({self.condition.key}?{self.then.key}:{self.otherwise.key})"

@@ -286,3 +286,31 @@ def test_arguments_of_data_sources_are_known(tmp_path: Path) -> None:
     value = resource(made, "t_t.r")["cidr"]
     assert value == "10.0.0.0/16"
     assert [found.address for found in made.referenced(value)] == ["data.aws_vpc.v"]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("data.aws_subnets.here.ids", True),
+        ("data.aws_subnet.here.id", True),
+        ("data.aws_availability_zones.here.names", True),
+        ("data.aws_subnet.here.outpost_arn", None),
+        ("module.elsewhere.id", None),
+        ("module.elsewhere.name", None),
+    ],
+)
+def test_what_a_provider_always_fills_in_is_never_null(
+    tmp_path: Path, expression: str, expected: bool | None
+) -> None:
+    text = f"""
+    data "aws_subnets" "here" {{}}
+    data "aws_subnet" "here" {{}}
+    data "aws_availability_zones" "here" {{}}
+    module "elsewhere" {{
+      source = "example.com/somewhere.zip"
+    }}
+    locals {{
+      x = {expression} != null
+    }}
+    """
+    assert local(tmp_path, text).truth() is expected
