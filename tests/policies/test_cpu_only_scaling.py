@@ -344,3 +344,104 @@ def test_readers_of_a_database_are_judged(scan: Judge) -> None:
 def test_tables_are_not_judged(scan: Judge) -> None:
     text = target('"table/orders"', '"DynamoDBReadCapacityUtilization"')
     assert scan(text.replace('"ecs"', '"dynamodb"')).is_silent
+
+
+def forecast(metric: str, mode: str = 'mode = "ForecastAndScale"', name: str = "forecast") -> str:
+    """A predictive policy of a service."""
+    return f"""
+resource "aws_appautoscaling_policy" "{name}" {{
+  policy_type        = "PredictiveScaling"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = aws_appautoscaling_target.s.resource_id
+
+  predictive_scaling_policy_configuration {{
+    {mode}
+    metric_specification {{
+      target_value = 60
+      {metric}
+    }}
+  }}
+}}
+"""
+
+
+def pair(metric: str) -> str:
+    return f"""predefined_metric_pair_specification {{
+        predefined_metric_type = "{metric}"
+      }}"""
+
+
+SCALED_SERVICE = (
+    SERVICE
+    + """
+resource "aws_appautoscaling_target" "s" {
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = "service/main/${aws_ecs_service.s.name}"
+  min_capacity       = 2
+  max_capacity       = 8
+}
+"""
+)
+ON_CPU = """
+resource "aws_appautoscaling_policy" "cpu" {
+  policy_type        = "TargetTrackingScaling"
+  service_namespace  = "ecs"
+  scalable_dimension = "ecs:service:DesiredCount"
+  resource_id        = aws_appautoscaling_target.s.resource_id
+
+  target_tracking_scaling_policy_configuration {
+    target_value = 60
+    predefined_metric_specification {
+      predefined_metric_type = "ECSServiceAverageCPUUtilization"
+    }
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        forecast(pair("ECSServiceCPUUtilization")),
+        ON_CPU + forecast(pair("ALBRequestCount"), 'mode = "ForecastOnly"'),
+        ON_CPU + forecast(pair("ALBRequestCount"), ""),
+        forecast(
+            """customized_scaling_metric_specification {
+        metric_data_query {
+          id = "cpu"
+          metric_stat {
+            stat = "Average"
+            metric {
+              metric_name = "CPUUtilization"
+              namespace   = "AWS/ECS"
+            }
+          }
+        }
+      }"""
+        ),
+    ],
+)
+def test_forecasts_of_cpu_of_a_service_are_late_too(scan: Judge, policies: str) -> None:
+    told = scan(SCALED_SERVICE, policies)
+    assert len(told.findings) == 1
+    assert "ALB" not in told.messages[0]
+
+
+@pytest.mark.parametrize(
+    "policies",
+    [
+        ON_CPU + forecast(pair("ALBRequestCount")),
+        forecast(pair("ECSServiceCPUUtilization"), ""),
+    ],
+)
+def test_forecasts_of_requests_are_a_signal_and_those_that_move_nothing_none(
+    scan: Judge, policies: str
+) -> None:
+    assert scan(SCALED_SERVICE, policies).is_silent
+
+
+def test_it_is_not_known_whether_a_forecast_moves_anything(scan: Judge) -> None:
+    told = scan(SCALED_SERVICE, ON_CPU, forecast(pair("ALBRequestCount"), "mode = var.text"))
+    assert told.undecided == ["var.text has no value"]

@@ -37,6 +37,23 @@ resource "aws_autoscaling_policy" "p" {{
 """
 
 
+def forecasting(block: str, metric: str) -> str:
+    return f"""
+resource "aws_appautoscaling_policy" "p" {{
+  service_namespace = "ecs"
+  resource_id       = "x"
+  predictive_scaling_policy_configuration {{
+    metric_specification {{
+      target_value = 10
+      predefined_{block}_specification {{
+        predefined_metric_type = "{metric}"
+      }}
+    }}
+  }}
+}}
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -45,6 +62,8 @@ resource "aws_autoscaling_policy" "p" {{
         (tracking('"ecs"', "ASGAverageCPUUtilization"), "is no predefined metric of"),
         (tracking('"rds"', "NeptuneReaderAverageCPUUtilization"), "is no predefined metric of"),
         (predicting("load_metric", "ASGAverageCPUUtilization"), "is no predefined metric of"),
+        (forecasting("metric_pair", "ASGCPUUtilization"), "is no predefined metric of"),
+        (forecasting("load_metric", "ECSServiceLoad"), "AWS has no predefined metric"),
     ],
 )
 def test_names_that_aws_does_not_have_there_are_found(
@@ -61,6 +80,8 @@ def test_names_that_aws_does_not_have_there_are_found(
         tracking('"ecs"', "ALBRequestCountPerTarget"),
         tracking('"dynamodb"', "DynamoDBReadCapacityUtilization"),
         predicting("metric_pair", "ALBRequestCount"),
+        forecasting("metric_pair", "ECSServiceMemoryUtilization"),
+        forecasting("load_metric", "TotalALBRequestCount"),
         'resource "aws_autoscaling_policy" "p" {\n  scaling_adjustment = 1\n}\n',
     ],
 )

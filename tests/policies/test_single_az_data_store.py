@@ -481,3 +481,33 @@ def test_mount_targets_that_may_exist_are_undecided(scan: Judge, repetition: str
 def test_mount_targets_in_unknown_subnets_are_undecided(scan: Judge) -> None:
     outcome = scan(file_system("aws_subnet.a.id", "var.text"))
     assert (outcome.findings, outcome.undecided) == ([], ["var.text has no value"])
+
+
+def limitless(body: str) -> str:
+    return f"""
+variable "n" {{
+  type = number
+}}
+resource "aws_rds_cluster" "c" {{
+  cluster_scalability_type = "limitless"
+}}
+resource "aws_rds_shard_group" "g" {{
+  db_cluster_identifier     = aws_rds_cluster.c.cluster_identifier
+  db_shard_group_identifier = "g"
+  max_acu                   = 16
+  {body}
+}}
+"""
+
+
+def test_shards_of_a_limitless_database_have_standbys_of_their_own(judged: Judge) -> None:
+    assert judged({"main.tf": limitless("compute_redundancy = 1")}, policy).is_silent
+    for body, place in (
+        ("", 'resource "aws_rds_shard_group" "g"'),
+        ("compute_redundancy = 0",) * 2,
+    ):
+        told = judged({"main.tf": limitless(body)}, policy)
+        assert [each.split(" ", 1)[1] for each in told.places] == [place]
+        assert "its shards have no standby" in told.messages[0]
+    told = judged({"main.tf": limitless("compute_redundancy = var.n")}, policy)
+    assert told.undecided == ["var.n has no value"]

@@ -23,14 +23,15 @@ class Metric:
 
 @dataclass(slots=True)
 class ScalingPolicy:
-    """A rule that changes the size of a target. `exists` is three-valued. `directions` tells, twice
-    three-valued, whether it takes the target up and whether it takes it down; it may raise
-    `Undecided`."""
+    """A rule that changes the size of a target. `exists` is three-valued, and so is `acts`: some
+    rules only forecast. `directions` tells, twice three-valued, whether it takes the target up and
+    whether it takes it down; it may raise `Undecided`."""
 
     resource: Resource
     metrics: list[Metric]
     exists: Value
     directions: Callable[[], tuple[Value, Value]]
+    acts: Value
 
     @property
     def is_utilisation_only(self) -> Value:

@@ -66,6 +66,6 @@ def missing_target_health_check(group: TargetGroup) -> Iterator[Finding]:
     """
     for requirement in unmet(group.health_check()):
         yield Finding(
-            f"{group} does not check whether its targets work: {requirement.problem}",
+            f"{group} is not told what a healthy target is: {requirement.problem}",
             at=requirement.at,
         )

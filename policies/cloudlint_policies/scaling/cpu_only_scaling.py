@@ -143,12 +143,12 @@ def cpu_only_scaling(target: ScalingTarget) -> Iterator[Finding]:
     }
     ```
     """
-    policies = target.policies()
+    policies = [scaling for scaling in target.policies() if scaling.acts.truth() is not False]
     if not policies or not target.is_waited_for():
         return
     other_signal: Value = known(False)
     for scaling in policies:
-        other_signal = other_signal | (scaling.exists & ~scaling.is_utilisation_only)
+        other_signal = other_signal | (scaling.exists & scaling.acts & ~scaling.is_utilisation_only)
     if not other_signal:
         first = next(metric.name for scaling in policies for metric in scaling.metrics)
         yield Finding(

@@ -127,6 +127,8 @@ def test_it_is_the_same_value(expression: str, identity: str) -> None:
     [
         ("length([x, y])", 2),
         ("length({a = x})", 1),
+        ('length(cidrsubnets(text, 4, 4, 8))', 3),
+        ('length(cidrsubnets("10.0.0.0/16", number, 4))', 2),
         ("length(distinct([a.id, b.id]))", 2),
         ("length(toset([zones.names[0], zones.names[1]]))", 2),
         ("length(setunion([a.id], [b.id]))", 2),

@@ -476,6 +476,40 @@ def test_ecs_service_that_counts_requests(judged: Judge) -> None:
     assert judged({"main.tf": call("ecs/modules/service", body)}, cpu_only_scaling).is_silent
 
 
+def test_ecs_service_that_forecasts(judged: Judge) -> None:
+    policies = """
+        autoscaling_policies = {
+          forecast = {
+            policy_type = "PredictiveScaling"
+            predictive_scaling_policy_configuration = {
+              mode = "ForecastAndScale"
+              metric_specification = [{
+                target_value = 60
+                customized_scaling_metric_specification = {
+                  metric_data_query = [{
+                    id          = "work"
+                    metric_stat = { stat = "Sum", metric = { metric_name = "Jobs" } }
+                  }]
+                }
+              }]
+            }
+          }
+        }
+    """
+    body = dedent(CALLS["ecs/modules/service"]) + dedent(policies)
+    assert judged({"main.tf": call("ecs/modules/service", body)}, cpu_only_scaling).is_silent
+
+
+def test_ecs_service_with_load_balancers_in_a_list(read: Read) -> None:
+    body = dedent(CALLS["ecs/modules/service"]).replace("load_balancer", "# load_balancer")
+    listed = """
+        load_balancer = [{ target_group_arn = "arn:1", container_name = "a", container_port = 80 }]
+    """
+    graph = read({"main.tf": call("ecs/modules/service", body + dedent(listed))})
+    (service,) = graph.of("aws_ecs_service")
+    assert [block["target_group_arn"].string() for block in service["load_balancer"]] == ["arn:1"]
+
+
 def test_older_arguments(read: Read) -> None:
     graph = read(
         {

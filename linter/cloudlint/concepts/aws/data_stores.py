@@ -270,6 +270,8 @@ class _Members:
     def standby(self, graph: Graph, cluster: Resource) -> list[Requirement]:
         if _is_zoneless(cluster):
             return []
+        if is_any_of(cluster.get("cluster_scalability_type", "standard"), "limitless"):
+            return _shard_groups(graph, cluster)
         instances = self.instances(graph, cluster)
         certain = [instance for instance in instances if _is_certain(instance, cluster)]
         if len(certain) > 1:
@@ -312,6 +314,21 @@ class _Members:
             *graph.referring(cluster, type_, argument),
             *graph.naming(cluster, name, type_, argument),
         ]
+
+
+def _shard_groups(graph: Graph, cluster: Resource) -> list[Requirement]:
+    """Of an Aurora Limitless database, shards take the place of instances."""
+    type_, argument = "aws_rds_shard_group", "db_cluster_identifier"
+    groups = [
+        *graph.referring(cluster, type_, argument),
+        *graph.naming(cluster, cluster["cluster_identifier"], type_, argument),
+    ]
+    requirements = []
+    for group in groups:
+        copies = group.get("compute_redundancy", 0)
+        met = at_least(copies, 1) | ~exists_with(group, cluster)
+        requirements.append(Requirement(met, "its shards have no standby", copies))
+    return requirements
 
 
 def _is_several(instance: Resource, cluster: Resource) -> bool:

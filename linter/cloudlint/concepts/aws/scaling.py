@@ -46,6 +46,10 @@ UTILISATION = (
     "CPUUtilization",
     "ECSServiceAverageCPUUtilization",
     "ECSServiceAverageMemoryUtilization",
+    "ECSServiceCPUUtilization",
+    "ECSServiceMemoryUtilization",
+    "ECSServiceTotalCPUUtilization",
+    "ECSServiceTotalMemoryUtilization",
     "MemoryReservation",
     "MemoryUtilization",
     "NeptuneReaderAverageCPUUtilization",
@@ -164,8 +168,27 @@ def _is_meant(policy: Resource, target: Resource) -> bool:
 
 
 def _policy(graph: Graph, policy: Resource, target: Resource) -> ScalingPolicy:
-    exists = exists_with(policy, target)
-    return ScalingPolicy(policy, _metrics(graph, policy), exists, partial(_directions, policy))
+    return ScalingPolicy(
+        policy,
+        _metrics(graph, policy),
+        exists=exists_with(policy, target),
+        directions=partial(_directions, policy),
+        acts=_acts(policy),
+    )
+
+
+def _forecast(policy: Resource) -> Value:
+    """The blocks of predictive scaling, which go by two names."""
+    blocks = policy["predictive_scaling_configuration"]
+    named = holds_any(blocks).truth() is not False
+    return blocks if named else policy["predictive_scaling_policy_configuration"]
+
+
+def _acts(policy: Resource) -> Value:
+    """Three-valued: whether it does more than to forecast."""
+    forecast = _forecast(policy)
+    mode = given(forecast[0], "mode", "ForecastOnly")
+    return ~holds_any(forecast) | is_any_of(mode, "ForecastAndScale")
 
 
 def _metrics(graph: Graph, policy: Resource) -> list[Metric]:
@@ -173,7 +196,7 @@ def _metrics(graph: Graph, policy: Resource) -> list[Metric]:
     tracked = tracked if len(tracked) else policy["target_tracking_scaling_policy_configuration"]
     if len(tracked):
         return list(_tracked(tracked[0]))
-    predicted = policy["predictive_scaling_configuration"]
+    predicted = _forecast(policy)
     if len(predicted):
         return list(_predicted(predicted[0]))
     return [
@@ -227,9 +250,9 @@ def _predicted(configuration: Value) -> Iterator[Metric]:
         for name in _PREDICTED:
             for metric in specification[name]:
                 yield _metric(metric["predefined_metric_type"])
-        for name in ("customized_scaling_metric_specification",):
-            for metric in specification[name]:
-                yield from _queried(metric["metric_data_queries"], ("metric_stat", "metric"))
+        for metric in specification["customized_scaling_metric_specification"]:
+            for name in ("metric_data_queries", "metric_data_query"):
+                yield from _queried(metric[name], ("metric_stat", "metric"))
 
 
 def _watched(alarm: Value) -> Iterator[Metric]:
@@ -278,9 +301,8 @@ def _directions(policy: Resource) -> tuple[Value, Value]:
         if holds_any(tracking).truth() is not False:
             disabled = given(tracking[0], "disable_scale_in", False)
             return known(True), (~disabled).used_at(disabled.place)
-    if holds_any(policy["predictive_scaling_configuration"]).truth() is not False:
-        mode = given(policy["predictive_scaling_configuration"][0], "mode", "ForecastOnly")
-        return is_any_of(mode, "ForecastAndScale"), known(False, policy.span)
+    if holds_any(_forecast(policy)).truth() is not False:
+        return _acts(policy), known(False, policy.span)
     return _steps(policy)
 
 
@@ -344,12 +366,25 @@ def _predefined(policy: Resource) -> Iterator[PredefinedMetric]:
                 yield PredefinedMetric(
                     policy, name, namespace, partial(_fitting, namespace), scaling_metrics.ALL
                 )
+        yield from _forecasted(policy, namespace)
         return
     for configuration in policy["target_tracking_configuration"]:
         yield from _of_group(policy, configuration, (block,))
     for configuration in policy["predictive_scaling_configuration"]:
         for specification in configuration["metric_specification"]:
             yield from _of_group(policy, specification, _PREDICTED)
+
+
+def _forecasted(policy: Resource, namespace: Value) -> Iterator[PredefinedMetric]:
+    def fitting() -> frozenset[str]:
+        return scaling_metrics.FORECASTED
+
+    for configuration in policy["predictive_scaling_policy_configuration"]:
+        for specification in configuration["metric_specification"]:
+            for block in _PREDICTED:
+                for metric in specification[block]:
+                    name = metric["predefined_metric_type"]
+                    yield PredefinedMetric(policy, name, namespace, fitting, scaling_metrics.ALL)
 
 
 def _of_group(policy: Resource, body: Value, blocks: tuple[str, ...]) -> Iterator[PredefinedMetric]:

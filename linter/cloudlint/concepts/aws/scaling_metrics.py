@@ -86,4 +86,20 @@ GROUP_METRICS = {
 }
 """What policies of autoscaling groups know, by the block that names it."""
 
-ALL = frozenset().union(*TRACKED.values(), *GROUP_METRICS.values())
+FORECASTED = frozenset(
+    {
+        "ALBRequestCount",
+        "ALBRequestCountPerTarget",
+        "ECSServiceAverageCPUUtilization",
+        "ECSServiceAverageMemoryUtilization",
+        "ECSServiceCPUUtilization",
+        "ECSServiceMemoryUtilization",
+        "ECSServiceTotalCPUUtilization",
+        "ECSServiceTotalMemoryUtilization",
+        "TotalALBRequestCount",
+    }
+)
+"""What predictive scaling of ECS services knows, the one thing that Application Auto Scaling
+forecasts; AWS lists the same names for all three blocks."""
+
+ALL = FORECASTED.union(*TRACKED.values(), *GROUP_METRICS.values())

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cloudlint.parsers.terraform.functions.limits import whole
-from cloudlint.parsers.terraform.functions.registry import Refused, function
+from cloudlint.parsers.terraform.functions.registry import Refused, function, unsettled
+from cloudlint.values import Known, Value, element, known
 from cloudlint.values.numbers import Number
+from cloudlint.values.types import STRING, list_of
 
 _LEADING_ZEROS = re.compile(r"(?<![0-9a-fA-F])0+(?=[0-9a-fA-F])")
 _LENGTH = re.compile(r"[0-9]{1,6}\Z")
@@ -110,8 +113,18 @@ def cidrsubnet(prefix: str, newbits: Number, netnum: Number) -> str:
     return str(_Prefix(address, network.bits, length))
 
 
-@function("cidrsubnets")
-def cidrsubnets(prefix: str, *newbits: Number) -> list[str]:
+@function("cidrsubnets", structural=True)
+def cidrsubnets(prefix: Value, *newbits: Value) -> Value | list[str]:
+    """Of a network that is not known it is known how many subnets there are."""
+    if all(isinstance(value, Known) for value in (prefix, *newbits)):
+        return _subnets(prefix.string(), [value.number() for value in newbits])
+    type_ = list_of(STRING)
+    unknown = unsettled("cidrsubnets", type_, prefix, *newbits)
+    subnets = tuple(element(unknown, known(at)) for at in range(len(newbits)))
+    return Known(subnets, "list", element=STRING)
+
+
+def _subnets(prefix: str, newbits: Sequence[Number]) -> list[str]:
     network = _parse(prefix)
     if network.mapped:
         raise Refused("an IPv4 network that is written as IPv6 has no subnets")

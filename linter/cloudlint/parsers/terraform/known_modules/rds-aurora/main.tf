@@ -17,6 +17,7 @@ resource "aws_rds_cluster" "this" {
   engine                    = var.engine
   engine_mode               = var.cluster_scalability_type == "limitless" ? "" : var.engine_mode
   engine_version            = var.engine_version
+  cluster_scalability_type  = var.cluster_scalability_type
   availability_zones        = var.availability_zones
   database_name             = var.is_primary_cluster ? var.database_name : null
   allocated_storage         = var.allocated_storage
@@ -63,6 +64,15 @@ resource "aws_rds_cluster" "this" {
   }
 
   tags = merge(var.tags, var.cluster_tags)
+}
+
+resource "aws_rds_shard_group" "this" {
+  count = var.create && var.shard_group != null ? 1 : 0
+
+  db_cluster_identifier     = aws_rds_cluster.this[0].id
+  db_shard_group_identifier = var.shard_group.identifier
+  compute_redundancy        = try(var.shard_group.compute_redundancy, null)
+  max_acu                   = var.shard_group.max_acu
 }
 
 resource "aws_rds_cluster_instance" "this" {

@@ -255,6 +255,11 @@ variable "serverlessv2_scaling_configuration" {
   default = null
 }
 
+variable "shard_group" {
+  type    = any
+  default = null
+}
+
 variable "skip_final_snapshot" {
   type    = bool
   default = false

@@ -7,6 +7,11 @@ locals {
   has_tasks_role      = local.has_task_definition && var.create_tasks_iam_role
   has_execution_role  = local.has_task_definition && var.create_task_exec_iam_role
 
+  # Before version 6 these might be lists.
+  capacity_providers = try(merge(var.capacity_provider_strategy), { for at, block in var.capacity_provider_strategy : at => block })
+  load_balancers     = try(merge(var.load_balancer), { for at, block in var.load_balancer : at => block })
+  volumes            = try(merge(var.volume), { for at, block in var.volume : at => block })
+
   # Containers are described in the names of the API or, before version 6, in those of Terraform.
   containers = [
     for key, container in var.container_definitions : {
@@ -65,7 +70,7 @@ resource "aws_ecs_service" "this" {
   }
 
   dynamic "capacity_provider_strategy" {
-    for_each = merge(var.capacity_provider_strategy)
+    for_each = local.capacity_providers
 
     content {
       base              = try(capacity_provider_strategy.value.base, null)
@@ -101,7 +106,7 @@ resource "aws_ecs_service" "this" {
   }
 
   dynamic "load_balancer" {
-    for_each = merge(var.load_balancer)
+    for_each = local.load_balancers
 
     content {
       container_name   = load_balancer.value.container_name
@@ -152,7 +157,7 @@ resource "aws_ecs_task_definition" "this" {
   tags                     = merge(var.tags, var.task_tags)
 
   dynamic "volume" {
-    for_each = merge(var.volume)
+    for_each = local.volumes
 
     content {
       name                     = try(volume.value.name, volume.key)
@@ -303,6 +308,32 @@ resource "aws_appautoscaling_policy" "this" {
       adjustment_type = try(step_scaling_policy_configuration.value.adjustment_type, null)
       cooldown        = try(step_scaling_policy_configuration.value.cooldown, null)
       step_adjustment = try(step_scaling_policy_configuration.value.step_adjustment, [])
+    }
+  }
+
+  dynamic "predictive_scaling_policy_configuration" {
+    for_each = try(each.value.predictive_scaling_policy_configuration[*], [])
+
+    content {
+      mode = try(predictive_scaling_policy_configuration.value.mode, null)
+
+      dynamic "metric_specification" {
+        for_each = predictive_scaling_policy_configuration.value.metric_specification[*]
+
+        content {
+          target_value                            = try(metric_specification.value.target_value, null)
+          predefined_metric_pair_specification    = try(metric_specification.value.predefined_metric_pair_specification[*], [])
+          predefined_load_metric_specification    = try(metric_specification.value.predefined_load_metric_specification[*], [])
+          predefined_scaling_metric_specification = try(metric_specification.value.predefined_scaling_metric_specification[*], [])
+
+          customized_scaling_metric_specification = try([{
+            metric_data_query = [for query in flatten(metric_specification.value.customized_scaling_metric_specification.metric_data_query[*]) : {
+              expression  = try(query.expression, null)
+              metric_stat = try([{ metric = [query.metric_stat.metric] }], [])
+            }]
+          }], [])
+        }
+      }
     }
   }
 }
