@@ -19,6 +19,18 @@ CHECK = 'HEALTHCHECK CMD ["node", "check.js"]\n'
         'FROM scratch\nCOPY server /\nENTRYPOINT ["/server"]\n',
         "FROM nginx:1.27\n",
         'FROM alpine:3\nCMD ["sh", "-c", "exec server"]\n',
+        'FROM alpine:3\nCMD ["server"]\n',
+        'FROM alpine:3\nRUN apk add tool\nEXPOSE 80\nENTRYPOINT ["tool"]\nCMD ["--help"]\n',
+        'FROM alpine:3\nRUN apk add redis\nENTRYPOINT ["redis-server"]\n',
+        "FROM alpine:3\nRUN apk add x\nENTRYPOINT tor -f /etc/torrc\n",
+        'FROM alpine:3\nRUN apk add x\nCMD ["tini", "--", "python3", "-u", "app.py"]\n',
+        'FROM debian:12\nRUN apt-get install x\nENTRYPOINT ["java", "-jar", "/x.jar"]\n',
+        'FROM alpine:3\nRUN apk add bash\nCOPY start.sh /usr/bin/\nCMD ["start.sh"]\n',
+        "FROM alpine:3\nRUN apk add bash\nCOPY <<EOF /start.sh\nx\nEOF\nCMD start.sh\n",
+        "FROM golang:1 AS b\nCOPY . .\nRUN go build -o /usr/bin/x\nFROM alpine:3\nRUN apk add y\n"
+        'COPY --from=b /usr/bin/x /usr/bin/x\nENTRYPOINT ["x"]\n',
+        "FROM python:3 AS b\nRUN --mount=type=bind,target=/src pip install /src\nFROM b\n"
+        'ENTRYPOINT ["x"]\n',
     ],
 )
 def test_images_without(judged: Judge, text: str) -> None:
@@ -35,10 +47,40 @@ def test_images_without(judged: Judge, text: str) -> None:
         "FROM alpine:3\nRUN apk add git\n",
         'FROM ubuntu:24.04\nCMD ["/bin/bash"]\n',
         "FROM scratch\nCOPY out /\n",
+        "FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nRUN dnf install -y git\n",
+        "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell x\n",
+        "FROM mcr.microsoft.com/azurelinux/distroless/minimal:3.0\nCOPY a /a\n",
+        'FROM ubuntu:24.04\nCMD ["sleep", "infinity"]\n',
+        "FROM ubuntu:24.04\nCMD tail -f /dev/null\n",
+        'FROM alpine:3\nRUN apk add x\nENTRYPOINT ["x"]\nCMD ["--help"]\n',
+        'FROM alpine:3\nCOPY x /x\nENTRYPOINT ["/x"]\nCMD ["tool", "--help"]\n',
+        'FROM node:22\nCMD ["node", "server.js"]\nCMD ["bash"]\n',
     ],
 )
 def test_images_that_need_none(judged: Judge, text: str) -> None:
     assert judged({"Dockerfile": text}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'ENTRYPOINT ["tool"]',
+        "ENTRYPOINT tool --flag",
+        'ENTRYPOINT ["tini", "--"]\nCMD ["/usr/bin/tool", "x"]',
+        'COPY fonts.conf /etc/fonts/local.conf\nENTRYPOINT ["tool"]\nCMD ["--data=/x"]',
+        'ADD https://example.com/tool /usr/bin/tool\nCMD ["tool"]',
+    ],
+)
+def test_programs_of_others_may_end(judged: Judge, lines: str) -> None:
+    outcome = judged({"Dockerfile": f"FROM alpine:3\nRUN apk add tool\n{lines}\n"}, policy)
+    assert not outcome.findings
+    (told,) = outcome.undecided
+    assert "keeps running is not known" in told
+    served = {"Dockerfile": f"FROM alpine:3\nRUN apk add tool\n{lines}\nEXPOSE 80\n"}
+    assert judged(served, policy).findings
+    service = {"compose.yaml": "services:\n  a:\n    build: .\n"}
+    text = {"Dockerfile": f"FROM alpine:3\nRUN apk add tool\n{lines}\n"}
+    assert judged(text | service, policy).findings
 
 
 def test_none_is_found_where_it_is_written(judged: Judge) -> None:

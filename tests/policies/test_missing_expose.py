@@ -24,6 +24,11 @@ def image(*lines: str, base: str = "python:3.13.1-slim") -> dict[str, str]:
         'CMD ["python", "-m", "uvicorn", "app:app"]',
         'CMD ["bundle", "exec", "puma"]',
         'CMD ["npx", "serve", "-s", "build"]',
+        'CMD ["flask", "--app", "shop", "--debug", "run", "--host", "0.0.0.0"]',
+        'CMD ["python", "-u", "-m", "http.server"]',
+        "CMD ddtrace-run gunicorn app:app",
+        'ENTRYPOINT ["wait-for-it", "db:5432", "--"]\nCMD ["x"]\nCMD ["x", "--", "uvicorn", "a:b"]',
+        'CMD ["tini", "-g", "--", "redis-server", "/etc/redis.conf"]',
     ],
 )
 def test_known_servers(judged: Judge, lines: str) -> None:

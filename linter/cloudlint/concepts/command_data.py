@@ -258,17 +258,27 @@ DEPENDENCY_CACHES = (
 
 SERVERS = _words(
     "gunicorn uvicorn hypercorn daphne waitress-serve uwsgi granian puma unicorn thin passenger "
-    "nginx httpd httpd-foreground apache2-foreground apache2ctl caddy php-fpm http-server "
-    "json-server streamlit traefik envoy haproxy catalina.sh lighttpd"
+    "rackup nginx httpd httpd-foreground apache2-foreground apache2ctl apachectl caddy php-fpm "
+    "http-server http.server json-server streamlit traefik envoy haproxy catalina.sh lighttpd "
+    "mod_wsgi-express squid varnishd redis-server valkey-server memcached mongod mysqld mariadbd "
+    "postgres etcd nats-server mosquitto prometheus grafana-server sshd jupyter-lab "
+    "jupyter-notebook start-notebook.sh"
 )
 """Commands that answer requests for as long as they run."""
 
 SERVING = {
+    "airflow": _words("webserver api-server"),
     "bundle": _words("puma unicorn thin rackup"),
     "django-admin": _words("runserver"),
     "fastapi": _words("run dev"),
     "flask": _words("run"),
+    "hugo": _words("server serve"),
+    "jekyll": _words("serve"),
+    "jupyter": _words("lab notebook"),
     "manage.py": _words("runserver"),
+    "mix": _words("phx.server"),
+    "mkdocs": _words("serve"),
+    "mlflow": _words("server ui"),
     "next": _words("start dev"),
     "ng": _words("serve"),
     "nuxt": _words("start"),
@@ -279,19 +289,73 @@ SERVING = {
     "serve": _NONE,
 }
 """Commands that do so with one of these arguments, or with any where none is named."""
-_PREFIXES = _words("npx bundle exec poetry uv run pipenv dumb-init tini -- python python3 -m")
+
+_FIRST_PROCESSES = _words("dumb-init tini catatonit with-contenv")
+_RUNNERS = _words(
+    "npx bundle exec poetry uv run pipenv python python3 ddtrace-run opentelemetry-instrument "
+    "newrelic-admin run-program"
+)
+_FAR = 6
+"""How many words after its name the argument that makes a command serve is looked for."""
+
+
+def _without(starters: frozenset[str], words: list[str]) -> list[str]:
+    """A command line without what only starts another, and its options."""
+    start = 0
+    while start < len(words) and (
+        words[start].rpartition("/")[2] in starters or words[start].startswith("-")
+    ):
+        start += 1
+    return words[start:]
 
 
 def server(words: list[str]) -> str:
     """The server that a command line starts, empty where it is not known to start one."""
-    while words and words[0].rpartition("/")[2] in _PREFIXES:
-        words = words[1:]
+    words = _without(_FIRST_PROCESSES | _RUNNERS, words)
     if not words:
         return ""
     name = words[0].rpartition("/")[2]
     if name in SERVERS:
         return name
-    wanted = SERVING.get(name)
-    if wanted is None or (wanted and not wanted & set(words[1:3])):
-        return ""
-    return name if not wanted else f"{name} {next(w for w in words[1:3] if w in wanted)}"
+    wanted = SERVING.get(name, _NONE)
+    argument = next((word for word in words[1:_FAR] if word in wanted), "")
+    if argument or (name in SERVING and not wanted):
+        return f"{name} {argument}".rstrip()
+    return server(words[words.index("--") :]) if "--" in words else ""
+
+
+# -- what keeps running ----------------------------------------------------------------------------
+
+_DAEMONS = _words(
+    "alertmanager celery clamd cron crond dnsmasq dockerd dovecot exim fluentd fluent-bit "
+    "foreman honcho icecast2 logstash monit named ntpd openvpn pm2 pm2-runtime pm2-docker postfix "
+    "privoxy radiusd resque rsyslogd runsvdir s6-svscan sidekiq slapd smbd squid supervisord "
+    "td-agent telegraf tor unbound vector vsftpd znc zkServer.sh"
+)
+_DAEMON = re.compile(
+    r".+[-_](?:server|daemon|exporter|foreground)(?:[.-].*)?\Z|[a-z0-9]+-?serverd?\Z"
+)
+_INTERPRETERS = _RUNNERS | _words(
+    "node nodejs deno bun npm pnpm yarn php ruby perl java dotnet mono erl elixir mix lua Rscript "
+    "julia go cargo mvn gradle sbt rake rails nodemon ts-node tsx bash sh ash zsh"
+)
+_SYSTEM_FOLDERS = _words("/bin /sbin /usr/bin /usr/sbin /usr/games /usr/local/bin /usr/local/sbin")
+_HELP = _words("--help -h -help help --info --version version -V")
+
+
+def only_helps(words: list[str]) -> bool:
+    """Whether a command, or its arguments, asks for help or a version in the end."""
+    return bool(words) and words[-1] in _HELP
+
+
+def is_program_of_others(words: list[str]) -> bool:
+    """Whether a command line calls a program by its name alone, or in a folder of the system,
+    that is neither known to keep running nor given a program of its own to run."""
+    plain = _without(_FIRST_PROCESSES, words)
+    if not plain or server(words):
+        return False
+    folder, _, name = plain[0].removesuffix(".exe").rpartition("/")
+    if folder and folder not in _SYSTEM_FOLDERS:
+        return False
+    given = name in _INTERPRETERS and len(plain) > 1
+    return not (given or name in _DAEMONS or _DAEMON.match(name))

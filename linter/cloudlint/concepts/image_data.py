@@ -323,15 +323,22 @@ WORKING_DIRECTORIES = {
 """Where images are meant to be worked in: their own `WORKDIR`."""
 
 PLAIN = frozenset(
-    "almalinux alpine amazoncorretto amazonlinux buildpack-deps busybox centos dart debian "
-    "dotnet/aspnet dotnet/core/aspnet dotnet/core/runtime dotnet/core/sdk dotnet/runtime "
-    "dotnet/runtime-deps dotnet/sdk eclipse-temurin elixir erlang fedora gcc golang haskell "
-    "ibm-semeru-runtimes julia maven mono node openjdk oraclelinux pypy python r-base rockylinux "
-    "ruby rust sapmachine swift ubi8/ubi ubi8/ubi-micro ubi8/ubi-minimal ubi9/ubi ubi9/ubi-micro "
-    "ubi9/ubi-minimal ubuntu".split()
+    "almalinux alpine amazoncorretto amazonlinux archlinux azurelinux/base/core bash "
+    "bitnami/minideb buildpack-deps busybox cbl-mariner/base/core centos dart debian dotnet/aspnet "
+    "dotnet/core/aspnet dotnet/core/runtime dotnet/core/sdk dotnet/runtime dotnet/runtime-deps "
+    "dotnet/sdk eclipse-temurin elixir erlang fedora gcc golang haskell ibm-semeru-runtimes julia "
+    "kalilinux/kali-rolling maven mono node openjdk opensuse/leap opensuse/tumbleweed oraclelinux "
+    "photon playwright pypy python r-base rockylinux ruby rust sapmachine swift ubi8/ubi "
+    "ubi8/ubi-micro ubi8/ubi-minimal ubi9/ubi ubi9/ubi-micro ubi9/ubi-minimal ubi10/ubi "
+    "ubi10/ubi-micro ubi10/ubi-minimal ubuntu".split()
 )
 """Distributions and languages: they expose no port and have no working directory that is meant to
 be used (golang's is its GOPATH, where no module may be)."""
+
+
+def is_plain(path: str) -> bool:
+    """Whether an image is a distribution or a language, which starts nothing by itself."""
+    return common_name(path) in PLAIN or "distroless" in path.split("/")[:-1]
 
 
 def working_directory(path: str, tag: str) -> str | None:

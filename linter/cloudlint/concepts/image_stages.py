@@ -14,6 +14,7 @@ from cloudlint.concepts.base import Concept
 from cloudlint.concepts.command_data import BUILD_VARIABLES, server
 from cloudlint.concepts.images import ImageName, image_name
 from cloudlint.concepts.layers import Layer, is_shell, known_pairs
+from cloudlint.concepts.stage_commands import started
 from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.parsers.dockerfile.model import (
     BaseImage,
@@ -229,16 +230,7 @@ class ImageStage(Concept):
     @property
     def started(self) -> list[ShellCommand]:
         """The commands of its ENTRYPOINT and CMD, the last of each."""
-        if self.is_windows:
-            return []
-        from cloudlint.parsers.dockerfile.scripts import commands
-
-        found: list[ShellCommand] = []
-        for kind in (Entrypoint, Cmd):
-            given = [item.command for item in self.all(kind)]
-            if given and given[-1] is not None:
-                found += commands(given[-1], {})
-        return found
+        return [] if self.is_windows else started(self.stage)
 
     @property
     def server(self) -> str:

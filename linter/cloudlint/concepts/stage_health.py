@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloudlint.concepts import image_data, service_data
+from cloudlint.concepts import service_data
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import image_name
+from cloudlint.concepts.stage_commands import is_toolbox, keeps_running
 from cloudlint.graph import Resource
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
-from cloudlint.parsers.dockerfile.model import BaseImage, Cmd, Command, Entrypoint, Stage
+from cloudlint.parsers.dockerfile.model import BaseImage
 from cloudlint.values import Undecided, Value, known
 
 if TYPE_CHECKING:
     from cloudlint.parsers.compose.model import HealthCheck
-
-_SHELLS = ("bash", "sh", "zsh", "ash")
 
 
 def health_check(
@@ -33,12 +32,13 @@ def health_check(
             at = known(None, level.healthcheck.header)
             met = known(not level.healthcheck.is_none)
             return [Requirement(met, "switches its health check off", at)]
-    if not services and (_is_toolbox(stage) or deployments.run(built)):
+    if not services and (is_toolbox(stage) or deployments.run(built)):
         return []
     base = stage.root
     if isinstance(base, BaseImage) and not _needs_check(base.reference):
         return []
-    return [Requirement(known(False), "has no `HEALTHCHECK`", known(None, stage.span))]
+    ends = known(False) if services else ~keeps_running(stage)
+    return [Requirement(ends, "has no `HEALTHCHECK`", known(None, stage.span))]
 
 
 def is_checked(service: Resource) -> bool:
@@ -62,23 +62,3 @@ def _needs_check(base: Value) -> bool:
     if name.unknown is not None:
         raise name.unknown.undecided()
     return name.path not in service_data.OWN_HEALTH_CHECK and not name.path.startswith("lambda/")
-
-
-def _is_toolbox(stage: Stage) -> bool:
-    """Whether the image does nothing unless it is told what: a distribution or a language with
-    no command, or with a shell."""
-    commands = [command for level in stage.lineage() for command in _commands(level)]
-    if commands:
-        return all(_is_shell(command) for command in commands)
-    base = stage.root
-    return isinstance(base, BaseImage) and image_name(base.reference).path in image_data.PLAIN
-
-
-def _commands(stage: Stage) -> list[Command]:
-    given = (*stage.of(Cmd), *stage.of(Entrypoint))
-    return [item.command for item in given if item.command is not None]
-
-
-def _is_shell(command: Command) -> bool:
-    words = [str(word.known_or("?")) for word in command.arguments or ()] or str(command).split()
-    return len(words) == 1 and words[0].rpartition("/")[2] in _SHELLS

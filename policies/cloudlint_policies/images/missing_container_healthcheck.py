@@ -6,8 +6,8 @@ from cloudlint.concepts.containers import Container
 from cloudlint.policy import Finding, policy
 
 _JOBS = (
-    "ci cron devcontainer e2e github init job jobs lint migrate migration migrations migrator "
-    "seed task tasks test tests tool tools"
+    "ci cron cypress devcontainer e2e github init job jobs lint migrate migration migrations "
+    "migrator playwright seed task tasks test tests tool tools"
 ).split()
 
 
@@ -26,9 +26,11 @@ def missing_container_healthcheck(
     `HEALTHCHECK`, unless a service that is built from it gives one. ECS does not run the image's:
     there it is the container of a service that needs a `healthCheck`, unless a load balancer asks
     it. Left alone are images that only ECS, Lambda or Kubernetes runs, as the repository shows;
-    images with no command of their own; containers that are not essential to their task, and
-    tasks that are started for one job. `jobs` lists the words in the names of files, stages,
-    services and tasks that mark what runs once and ends.
+    images with no command of their own, or that print their help; containers that are not
+    essential to their task, and tasks that are started for one job. `jobs` lists the words in the
+    names of files, stages, services and tasks that mark what runs once and ends. Whether a program
+    keeps running that was installed, and not built from this repository, is known of servers only:
+    where such an image exposes no port, the check is undecided.
 
     Fix: add a `HEALTHCHECK` that asks the process itself, with a program that is in the image.
 
@@ -88,6 +90,11 @@ def missing_container_healthcheck(
     ARG BASE
     FROM ${BASE}
     CMD ["/server"]
+    ```
+    ```dockerfile
+    FROM alpine:3.20.3
+    RUN apk add --no-cache nmap
+    ENTRYPOINT ["nmap"]
     ```
     ```terraform
     resource "aws_ecs_task_definition" "web" {
