@@ -14,90 +14,128 @@ from cloudlint.values.types import BOOL
 
 Path = tuple[str, ...]
 
-_OVERRIDES = (
-    "mixed_instances_policy",
-    "*",
-    "launch_template",
-    "*",
-    "override",
-    "*",
-    "instance_type",
+_MACHINE: tuple[Path, ...] = (("instance_type",),)
+_OVERRIDES: Path = ("launch_template", "*", "override", "*", "instance_type")
+_OF_GROUP: tuple[Path, ...] = (("mixed_instances_policy", "*", *_OVERRIDES),)
+_OF_CLUSTER: tuple[Path, ...] = tuple(
+    (f"{role}_instance_{kind}", "*", *path, "instance_type")
+    for role in ("master", "core")
+    for kind, path in (("group", ()), ("fleet", ("instance_type_configs", "*")))
 )
-
-_CLASSES: dict[str, tuple[str, frozenset[str], tuple[Path, ...]]] = {
-    "aws_instance": ("instance type", data.MACHINES, (("instance_type",),)),
-    "aws_spot_instance_request": ("instance type", data.MACHINES, (("instance_type",),)),
-    "aws_launch_template": ("instance type", data.MACHINES, (("instance_type",),)),
-    "aws_launch_configuration": ("instance type", data.MACHINES, (("instance_type",),)),
-    "aws_eks_node_group": ("instance type", data.MACHINES, (("instance_types", "*"),)),
-    "aws_autoscaling_group": (
+_OF_SPOT_FLEET: tuple[Path, ...] = (
+    ("launch_specification", "*", "instance_type"),
+    ("launch_template_config", "*", "overrides", "*", "instance_type"),
+)
+_OF_DOMAIN: tuple[Path, ...] = tuple(
+    ("cluster_config", "*", name) for name in ("instance_type", "dedicated_master_type")
+)
+_CLASSES: tuple[tuple[str, frozenset[str], dict[str, tuple[Path, ...]]], ...] = (
+    (
         "instance type",
         data.MACHINES,
-        (
-            (
-                "mixed_instances_policy",
-                "*",
-                "launch_template",
-                "*",
-                "override",
-                "*",
-                "instance_type",
-            ),
-        ),
+        {
+            "aws_instance": _MACHINE,
+            "aws_spot_instance_request": _MACHINE,
+            "aws_launch_template": _MACHINE,
+            "aws_launch_configuration": _MACHINE,
+            "aws_eks_node_group": (("instance_types", "*"),),
+            "aws_autoscaling_group": _OF_GROUP,
+            "aws_batch_compute_environment": (("compute_resources", "*", "instance_type", "*"),),
+            "aws_cloud9_environment_ec2": _MACHINE,
+            "aws_ec2_capacity_reservation": _MACHINE,
+            "aws_ec2_fleet": (("launch_template_config", "*", "override", "*", "instance_type"),),
+            "aws_ec2_host": (("instance_type",), ("instance_family",)),
+            "aws_emr_cluster": _OF_CLUSTER,
+            "aws_emr_instance_fleet": (("instance_type_configs", "*", "instance_type"),),
+            "aws_emr_instance_group": _MACHINE,
+            "aws_gamelift_fleet": (("ec2_instance_type",),),
+            "aws_imagebuilder_infrastructure_configuration": (("instance_types", "*"),),
+            "aws_spot_fleet_request": _OF_SPOT_FLEET,
+        },
     ),
-    "aws_db_instance": ("instance class", data.DATABASES, (("instance_class",),)),
-    "aws_rds_cluster_instance": ("instance class", data.DATABASES, (("instance_class",),)),
-    "aws_docdb_cluster_instance": ("instance class", data.DATABASES, (("instance_class",),)),
-    "aws_neptune_cluster_instance": ("instance class", data.DATABASES, (("instance_class",),)),
-    "aws_elasticache_cluster": ("node type", data.CACHES, (("node_type",),)),
-    "aws_elasticache_replication_group": ("node type", data.CACHES, (("node_type",),)),
-    "aws_redshift_cluster": ("node type", data.WAREHOUSES, (("node_type",),)),
-    "aws_opensearch_domain": (
+    (
+        "instance class",
+        data.DATABASES,
+        {
+            "aws_db_instance": (("instance_class",),),
+            "aws_rds_cluster": (("db_cluster_instance_class",),),
+            "aws_rds_cluster_instance": (("instance_class",),),
+            "aws_docdb_cluster_instance": (("instance_class",),),
+            "aws_neptune_cluster_instance": (("instance_class",),),
+        },
+    ),
+    (
+        "node type",
+        data.CACHES,
+        {
+            "aws_elasticache_cluster": (("node_type",),),
+            "aws_elasticache_global_replication_group": (("cache_node_type",),),
+            "aws_elasticache_replication_group": (("node_type",),),
+        },
+    ),
+    ("node type", data.WAREHOUSES, {"aws_redshift_cluster": (("node_type",),)}),
+    (
         "instance type",
         data.SEARCHES,
-        (("cluster_config", "*", "instance_type"),),
+        {"aws_opensearch_domain": _OF_DOMAIN, "aws_elasticsearch_domain": _OF_DOMAIN},
     ),
-    "aws_elasticsearch_domain": (
-        "instance type",
-        data.SEARCHES,
-        (("cluster_config", "*", "instance_type"),),
-    ),
-}
+)
 """Where classes stand: what they are called, the previous families, and the ways to them."""
 
 _OF_MACHINES: tuple[Path, ...] = (
     ("root_block_device", "*", "volume_type"),
     ("ebs_block_device", "*", "volume_type"),
 )
+_MAPPED: tuple[Path, ...] = (("block_device_mappings", "*", "ebs", "*", "volume_type"),)
+_STORAGE: tuple[Path, ...] = (("storage_type",),)
+_OF_NODES: Path = ("ebs_config", "*", "type")
 _DISKS: dict[str, tuple[Path, ...]] = {
     "aws_instance": _OF_MACHINES,
     "aws_spot_instance_request": _OF_MACHINES,
     "aws_launch_configuration": _OF_MACHINES,
-    "aws_launch_template": (("block_device_mappings", "*", "ebs", "*", "volume_type"),),
+    "aws_launch_template": _MAPPED,
+    "aws_ami": (("ebs_block_device", "*", "volume_type"),),
     "aws_ebs_volume": (("type",),),
-    "aws_db_instance": (("storage_type",),),
+    "aws_db_instance": _STORAGE,
+    "aws_rds_cluster": _STORAGE,
+    "aws_emr_cluster": tuple(
+        (f"{role}_instance_group", "*", *_OF_NODES) for role in ("master", "core")
+    ),
+    "aws_emr_instance_group": (_OF_NODES,),
+    "aws_imagebuilder_image_recipe": (("block_device_mapping", "*", "ebs", "*", "volume_type"),),
+    "aws_spot_fleet_request": tuple(("launch_specification", "*", *way) for way in _OF_MACHINES),
 }
+_SEARCH_DISKS = dict.fromkeys(
+    ("aws_opensearch_domain", "aws_elasticsearch_domain"), (("ebs_options", "*", "volume_type"),)
+)
 
 
 def generations(graph: Graph) -> Iterator[Generation | Unknowable]:
     """Every class of a machine or a disk that is written, in the order of types."""
-    for type_, (kind, families, paths) in _CLASSES.items():
+    for kind, families, ways in _CLASSES:
+        for resource, name in _written(graph, ways):
+            if isinstance(name, Unknowable):
+                yield name
+                continue
+            previous = _is_of(name, families)
+            yield Generation(resource, kind, name, previous, "a current generation")
+    for successors, ways in ((data.DISKS, _DISKS), (data.SEARCH_DISKS, _SEARCH_DISKS)):
+        for resource, name in _written(graph, ways):
+            if isinstance(name, Unknowable):
+                yield name
+                continue
+            successor = successors.get(str(name.known_or("")), "gp3")
+            previous = is_any_of(name, *successors)
+            yield Generation(resource, "type of disk", name, previous, f"`{successor}`")
+
+
+def _written(
+    graph: Graph, ways: dict[str, tuple[Path, ...]]
+) -> Iterator[tuple[Resource, Value | Unknowable]]:
+    for type_, paths in ways.items():
         for resource in graph.of(type_):
             for name in _found(resource, paths):
-                if isinstance(name, Unknowable):
-                    yield name
-                    continue
-                previous = _is_of(name, families)
-                yield Generation(resource, kind, name, previous, "a current generation")
-    for type_, paths in _DISKS.items():
-        for resource in graph.of(type_):
-            for name in _found(resource, paths):
-                if isinstance(name, Unknowable):
-                    yield name
-                    continue
-                successor = data.DISKS.get(str(name.known_or("")), "gp3")
-                previous = is_any_of(name, *data.DISKS)
-                yield Generation(resource, "type of disk", name, previous, f"`{successor}`")
+                yield resource, name
 
 
 def _found(resource: Resource, paths: tuple[Path, ...]) -> Iterator[Value | Unknowable]:
