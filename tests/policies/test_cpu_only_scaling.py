@@ -111,6 +111,7 @@ MATH = """metric_query {
     [
         tracking(CPU),
         tracking(customized("CPUUtilization")),
+        tracking(customized("CpuUtilized")),
         tracking(customized("MemoryUtilization"), "a") + tracking(CPU, "b"),
         tracking(CPU, group='"g"'),
         tracking(CPU, group="aws_autoscaling_group.g.id"),

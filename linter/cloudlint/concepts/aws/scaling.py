@@ -38,29 +38,6 @@ from cloudlint.values import (
 )
 from cloudlint.values.types import BOOL
 
-UTILISATION = (
-    "ASGAverageCPUUtilization",
-    "ASGCPUUtilization",
-    "ASGTotalCPUUtilization",
-    "CPUReservation",
-    "CPUUtilization",
-    "ECSServiceAverageCPUUtilization",
-    "ECSServiceAverageMemoryUtilization",
-    "ECSServiceCPUUtilization",
-    "ECSServiceMemoryUtilization",
-    "ECSServiceTotalCPUUtilization",
-    "ECSServiceTotalMemoryUtilization",
-    "MemoryReservation",
-    "MemoryUtilization",
-    "NeptuneReaderAverageCPUUtilization",
-    "RDSReaderAverageCPUUtilization",
-    "cpu_usage_active",
-    "cpu_usage_user",
-    "mem_used_percent",
-)
-"""Metrics of CPU and memory: predefined ones, CloudWatch's names, the CloudWatch agent's.
-Source: Application Auto Scaling and EC2 Auto Scaling API references, 2026-11."""
-
 _NAMESPACES = {
     "ecs": "ECS service",
     "rds": "database cluster",
@@ -288,7 +265,7 @@ def _selected(expression: Value) -> Iterator[Metric]:
 
 
 def _metric(name: Value) -> Metric:
-    return Metric(name, is_any_of(name, *UTILISATION))
+    return Metric(name, is_any_of(name, *scaling_metrics.UTILISATION))
 
 
 # -- directions --------------------------------------------------------------------------------

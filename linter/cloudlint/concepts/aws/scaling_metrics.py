@@ -1,7 +1,8 @@
 """The metrics that AWS predefines for scaling policies, by what they scale.
 
 Source: PredefinedMetricSpecification and the predictive scaling types in the API references of
-Application Auto Scaling and Amazon EC2 Auto Scaling, 2026-11.
+Application Auto Scaling and Amazon EC2 Auto Scaling, 2026-11. Each of AWS's enumerations is here
+in full.
 """
 
 from __future__ import annotations
@@ -103,3 +104,40 @@ FORECASTED = frozenset(
 forecasts; AWS lists the same names for all three blocks."""
 
 ALL = FORECASTED.union(*TRACKED.values(), *GROUP_METRICS.values())
+
+UTILISATION = (
+    # Predefined metrics.
+    "ASGAverageCPUUtilization",
+    "ASGCPUUtilization",
+    "ASGTotalCPUUtilization",
+    "EC2SpotFleetRequestAverageCPUUtilization",
+    "ECSServiceAverageCPUUtilization",
+    "ECSServiceAverageMemoryUtilization",
+    "ECSServiceCPUUtilization",
+    "ECSServiceMemoryUtilization",
+    "ECSServiceTotalCPUUtilization",
+    "ECSServiceTotalMemoryUtilization",
+    "NeptuneReaderAverageCPUUtilization",
+    "RDSReaderAverageCPUUtilization",
+    # CloudWatch's own: EC2, ECS and databases; Container Insights.
+    "CPUReservation",
+    "CPUUtilization",
+    "MemoryReservation",
+    "MemoryUtilization",
+    "CpuReserved",
+    "CpuUtilized",
+    "MemoryReserved",
+    "MemoryUtilized",
+    "node_cpu_utilization",
+    "node_memory_utilization",
+    "pod_cpu_utilization",
+    "pod_memory_utilization",
+    # The CloudWatch agent's.
+    "cpu_usage_active",
+    "cpu_usage_system",
+    "cpu_usage_user",
+    "mem_used",
+    "mem_used_percent",
+)
+"""Metrics of CPU and memory. Source: the same references, and the CloudWatch user guide's metrics
+of Container Insights and of the agent, 2026-11."""
