@@ -16,7 +16,9 @@ START = 'CMD ["/x"]\n'
         "golang:1.25", "docker.io/library/rust:1.83", "maven:3.9-eclipse-temurin-21", "gradle:8",
         "mcr.microsoft.com/dotnet/sdk:9.0", "public.ecr.aws/docker/library/golang:1.25", "gcc:14",
         "eclipse-temurin:21", "eclipse-temurin:21-jdk-alpine", "openjdk:17-slim", "swift:6.0",
-        "nvidia/cuda:12.6.3-devel-ubuntu24.04",
+        "nvidia/cuda:12.6.3-devel-ubuntu24.04", "sapmachine:21-jdk-headless-ubuntu",
+        "azul-zulu:21-headless-alpine", "adoptopenjdk/openjdk11:alpine", "cimg/go:1.24",
+        "registry.access.redhat.com/ubi9/openjdk-21:1.23",
         "golang:1.25@sha256:1079b05296ed12ffd5fa0f89a8ceaca3c9859c362637af5eee0d28b309abbc3e",
     ],
 )  # fmt: skip
@@ -31,7 +33,8 @@ def test_images_to_build_with(judged: Judge, base: str) -> None:
     [
         "eclipse-temurin:21-jre", "amazoncorretto:21-headless", "swift:6.0-slim", "scratch",
         "python:3.13", "debian:12", "mcr.microsoft.com/dotnet/aspnet:9.0", "example/golang:1",
-        "nvidia/cuda:12.6.3-runtime-ubuntu24.04",
+        "nvidia/cuda:12.6.3-runtime-ubuntu24.04", "sapmachine:21-jre-headless-ubuntu",
+        "registry.access.redhat.com/ubi9/openjdk-21-runtime:1.23", "adoptopenjdk/openjdk11:jre",
     ],
 )  # fmt: skip
 def test_images_to_run(judged: Judge, base: str) -> None:

@@ -14,6 +14,7 @@ from conftest import Judge
         "python:3.13.1", "node:22-bookworm", "debian:12.8", "ruby:3.3", "nginx:1.27.3",
         "php:8.3-fpm",
         "public.ecr.aws/amazonlinux/amazonlinux:2023", "mcr.microsoft.com/dotnet/aspnet:9.0",
+        "sapmachine:21-jre", "influxdb:2.7",
         "python", "docker.io/library/postgres:16.4",
     ],
 )  # fmt: skip
@@ -28,6 +29,7 @@ def test_full(judged: Judge, base: str) -> None:
         "scratch",
         "ubuntu:24.04", "mysql:8.4", "golang:1.25", "example/python:3", "alpine:3.20.3",
         "gcr.io/distroless/python3-debian12", "mcr.microsoft.com/dotnet/aspnet:9.0-noble-chiseled",
+        "amazonlinux:2023", "public.ecr.aws/amazonlinux/amazonlinux:2", "influxdb:3.9-core",
         "amazonlinux:2023-minimal", "python:3.13.1-windowsservercore-ltsc2022",
     ],
 )  # fmt: skip

@@ -1,5 +1,8 @@
-"""What is known of public images: facts from their own Dockerfiles and documentation, as of
-2026-11. What is not listed is not known.
+"""What is known of public images. What is not listed is not known.
+
+Sources: the tags in Docker's library of official images, and the last stage of the Dockerfiles of
+each image's own repository (`USER`, `EXPOSE`, `VOLUME`, `WORKDIR`, `HEALTHCHECK`); Bitnami's,
+Chainguard's, Docker's, Google's, Microsoft's and Red Hat's documentation of theirs, as of 2026-11.
 """
 
 from __future__ import annotations
@@ -24,25 +27,43 @@ NON_ROOT: dict[str, Version] = {
     # Docker official images.
     "adminer": _ALWAYS,
     "elasticsearch": (8,),
+    "emqx": _ALWAYS,
+    "flink": (2, 2),
     "haproxy": (2, 4),
     "jetty": _ALWAYS,
     "kibana": _ALWAYS,
+    "kong": _ALWAYS,
+    "liquibase": _ALWAYS,
     "logstash": _ALWAYS,
     "memcached": _ALWAYS,
+    "odoo": _ALWAYS,
+    "open-liberty": _ALWAYS,
+    "percona": _ALWAYS,
+    "rocket.chat": _ALWAYS,
     "solr": _ALWAYS,
+    "sonarqube": (8,),
+    "spark": _ALWAYS,
     "varnish": (7, 2),
+    "websphere-liberty": _ALWAYS,
     # Images of vendors and projects.
+    "actions/actions-runner": _ALWAYS,
     "apache/airflow": _ALWAYS,
     "apache/kafka": _ALWAYS,
     "apache/kafka-native": _ALWAYS,
     "apache/superset": _ALWAYS,
     "azure-sql-edge": _ALWAYS,
+    "browserless/chrome": _ALWAYS,
+    "browserless/chromium": _ALWAYS,
+    "camunda/camunda-bpm-platform": _ALWAYS,
+    "codercom/code-server": _ALWAYS,
     "confluentinc/cp-*": (6,),
     "curlimages/curl": _ALWAYS,
     "dotnet/aspire-dashboard": _ALWAYS,
     "dotnet/monitor": (8,),
     "dotnet/monitor/base": (8,),
     "elasticsearch/elasticsearch": (8,),
+    "emqx/emqx": _ALWAYS,
+    "fluent/fluentd": (1, 3),
     "gotenberg/gotenberg": _ALWAYS,
     "grafana/grafana": (5, 1),
     "grafana/grafana-enterprise": _ALWAYS,
@@ -50,23 +71,32 @@ NON_ROOT: dict[str, Version] = {
     "grafana/k6": _ALWAYS,
     "grafana/loki": (2,),
     "grafana/tempo": (2, 5),
+    "hazelcast/hazelcast": _ALWAYS,
+    "jaegertracing/jaeger": _ALWAYS,
+    "jboss/wildfly": _ALWAYS,
     "jenkins/agent": _ALWAYS,
     "jenkins/inbound-agent": _ALWAYS,
     "jenkins/jenkins": _ALWAYS,
     "jupyter/*-notebook": _ALWAYS,
     "keycloak/keycloak": _ALWAYS,
     "kibana/kibana": _ALWAYS,
+    "kong/kong": _ALWAYS,
     "liquibase/liquibase": _ALWAYS,
     "logstash/logstash": _ALWAYS,
     "mailhog/mailhog": _ALWAYS,
     "mssql/server": (2019,),
     "n8nio/n8n": _ALWAYS,
+    "nginx/nginx-unprivileged": _ALWAYS,
     "nginxinc/nginx-unprivileged": _ALWAYS,
     "nodered/node-red": _ALWAYS,
     "opensearchproject/opensearch": _ALWAYS,
     "opensearchproject/opensearch-dashboards": _ALWAYS,
     "otel/opentelemetry-collector": _ALWAYS,
     "otel/opentelemetry-collector-contrib": _ALWAYS,
+    "percona/percona-distribution-postgresql": _ALWAYS,
+    "percona/percona-server": _ALWAYS,
+    "percona/percona-server-mongodb": _ALWAYS,
+    "percona/percona-xtradb-cluster": _ALWAYS,
     "prom/alertmanager": _ALWAYS,
     "prom/mysqld-exporter": _ALWAYS,
     "prom/node-exporter": _ALWAYS,
@@ -77,7 +107,10 @@ NON_ROOT: dict[str, Version] = {
     "selenium/hub": _ALWAYS,
     "selenium/node-*": _ALWAYS,
     "selenium/standalone-*": _ALWAYS,
+    "serversideup/php": _ALWAYS,
     "sonatype/nexus3": _ALWAYS,
+    "wildfly/wildfly": _ALWAYS,
+    "zenika/alpine-chrome": _ALWAYS,
     **{f"{owner}/{name}": _ALWAYS for owner in ("bitnami", "bitnamilegacy") for name in _BITNAMI},
     **{f"ubi{major}/{name}": _ALWAYS for major in (8, 9, 10) for name in _S2I},
 }
@@ -85,6 +118,18 @@ NON_ROOT: dict[str, Version] = {
 version that does."""
 
 _FAMILIES = {pattern: since for pattern, since in NON_ROOT.items() if "*" in pattern}
+_NONE: frozenset[str] = frozenset()
+_NON_ROOT_VARIANTS = {
+    "clickhouse": frozenset({"distroless"}),
+    "clickhouse/clickhouse-server": frozenset({"distroless"}),
+    "docker": frozenset({"rootless"}),
+    "gitea/gitea": frozenset({"rootless"}),
+    "influxdb": frozenset({"core", "enterprise"}),
+    "mariadb": frozenset({"ubi", "ubi8", "ubi9", "ubi10"}),
+    "wordpress": frozenset({"cli"}),
+}
+"""Words in the tags of images whose other variants run as root."""
+
 _VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?")
 
 
@@ -100,9 +145,10 @@ def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
         return not path.endswith("-base")
     if repository.startswith("dhi.io/"):
         return not {"dev", "sdk"}.intersection(tag.split("-"))
-    if "nonroot" in tag.split("-") or "chiseled" in tag:
+    words = set(tag.split("-"))
+    if "nonroot" in words or "chiseled" in tag or words & _NON_ROOT_VARIANTS.get(path, _NONE):
         return True
-    if path.startswith("dotnet/") and "distroless" in tag.split("-"):
+    if path.startswith("dotnet/") and "distroless" in words:
         return True
     since = NON_ROOT.get(path)
     if since is None:
@@ -137,17 +183,23 @@ STATEFUL = {
     "postgis/postgis": "PostgreSQL",
     "pgvector/pgvector": "PostgreSQL",
     "timescale/timescaledb": "PostgreSQL",
+    "timescale/timescaledb-ha": "PostgreSQL",
+    "ankane/pgvector": "PostgreSQL",
+    "percona/percona-distribution-postgresql": "PostgreSQL",
     "bitnami/postgresql": "PostgreSQL",
     "mysql": "MySQL",
     "mysql/mysql-server": "MySQL",
     "bitnami/mysql": "MySQL",
     "percona": "MySQL",
     "percona/percona-server": "MySQL",
+    "percona/percona-xtradb-cluster": "MySQL",
     "mariadb": "MariaDB",
     "bitnami/mariadb": "MariaDB",
     "linuxserver/mariadb": "MariaDB",
     "mongo": "MongoDB",
     "bitnami/mongodb": "MongoDB",
+    "mongodb/mongodb-community-server": "MongoDB",
+    "percona/percona-server-mongodb": "MongoDB",
     "redis": "Redis",
     "redis/redis-stack": "Redis",
     "redislabs/redismod": "Redis",
@@ -172,15 +224,21 @@ STATEFUL = {
     "scylladb/scylla": "ScyllaDB",
     "clickhouse/clickhouse-server": "ClickHouse",
     "clickhouse": "ClickHouse",
+    "yandex/clickhouse-server": "ClickHouse",
     "cockroachdb/cockroach": "CockroachDB",
     "couchdb": "CouchDB",
     "couchbase": "Couchbase",
+    "couchbase/server": "Couchbase",
+    "apache/couchdb": "CouchDB",
+    "crate": "CrateDB",
     "influxdb": "InfluxDB",
     "neo4j": "Neo4j",
     "minio/minio": "MinIO",
     "bitnami/minio": "MinIO",
     "mssql/server": "SQL Server",
     "azure-sql-edge": "SQL Server",
+    "getmeili/meilisearch": "Meilisearch",
+    "qdrant/qdrant": "Qdrant",
     "solr": "Solr",
     "amazon/dynamodb-local": "DynamoDB Local",
     "rethinkdb": "RethinkDB",
@@ -189,13 +247,20 @@ STATEFUL = {
 """Services that keep data and take a while to be ready, by repository without registry."""
 
 WITHOUT_HEALTH_CHECK = frozenset(
-    "postgres postgis/postgis pgvector/pgvector mysql percona mariadb mongo redis valkey/valkey "
-    "elasticsearch elasticsearch/elasticsearch opensearchproject/opensearch rabbitmq zookeeper "
-    "cassandra couchdb couchbase influxdb neo4j memcached mssql/server nginx httpd node python "
-    "golang php ruby openjdk eclipse-temurin alpine debian ubuntu busybox amazon/dynamodb-local "
-    "apache/kafka confluentinc/cp-kafka confluentinc/cp-zookeeper nats".split()
+    "adminer amazon/dynamodb-local ankane/pgvector apache/kafka arangodb caddy "
+    "camunda/camunda-bpm-platform cassandra chronograf clickhouse clickhouse/clickhouse- "
+    "codercom/code-server confluentinc/cp-kafka confluentinc/cp-zookeeper couchbase couchdb "
+    "crate drupal eclipse-mosquitto elasticsearch elasticsearch/elasticsearch emqx flink "
+    "fluent/fluentd ghost gradle grafana/grafana haproxy httpd influxdb jenkins/jenkins jetty "
+    "joomla kapacitor liberty liquibase mariadb matomo mediawiki memcached minio/minio mongo "
+    "mongo-express mssql/server mysql nats neo4j nginx nginxinc/nginx-unprivileged odoo open- "
+    "open-liberty openresty/openresty opensearchproject/opensearch percona "
+    "percona/percona-server percona/percona-server-mongodb pgvector/pgvector php phpmyadmin "
+    "postgis/postgis postgres prom/node-exporter prom/prometheus rabbitmq redis redmine "
+    "registry rethinkdb rocket.chat server solr sonarqube sonatype/nexus3 spark telegraf "
+    "timescale/timescaledb tomcat traefik valkey/valkey varnish wordpress zookeeper".split()
 )
-"""Images whose Dockerfile has no `HEALTHCHECK`."""
+"""Images, beside the plain ones, whose Dockerfile has no `HEALTHCHECK`."""
 
 # -- what images are made for ----------------------------------------------------------------------
 # Sources: Docker's library of official images, Microsoft's, Amazon's and Red Hat's documentation of
@@ -216,7 +281,10 @@ def common_name(path: str) -> str:
 TOOLCHAINS = {
     "buildpack-deps": "compilers and headers",
     "clojure": "a JDK and Leiningen",
+    "cimg/go": "the Go toolchain",
+    "cimg/rust": "the Rust toolchain",
     "clux/muslrust": "the Rust toolchain",
+    "cirruslabs/flutter": "the Flutter SDK",
     "composer": "Composer",
     "crystallang/crystal": "the Crystal compiler",
     "dart": "the Dart SDK",
@@ -226,8 +294,14 @@ TOOLCHAINS = {
     "gcc": "the GNU compilers",
     "golang": "the Go toolchain",
     "gradle": "Gradle and a JDK",
+    "google/dart": "the Dart SDK",
+    "graalvm/native-image-community": "GraalVM and native-image",
     "haskell": "the Haskell toolchain",
+    "hseeberger/scala-sbt": "sbt and a JDK",
+    "lukemathwalker/cargo-chef": "the Rust toolchain",
     "maven": "Maven and a JDK",
+    "messense/rust-musl-cross": "the Rust toolchain",
+    "nimlang/nim": "the Nim compiler",
     "ocaml/opam": "the OCaml toolchain",
     "rust": "the Rust toolchain",
     "rustlang/rust": "the Rust toolchain",
@@ -236,11 +310,14 @@ TOOLCHAINS = {
 """Images to build with, by repository without registry, and what they carry."""
 
 JDKS = frozenset(
-    "amazoncorretto azul/zulu-openjdk azul/zulu-openjdk-alpine bellsoft/liberica-openjdk-alpine "
-    "bellsoft/liberica-openjdk-debian eclipse-temurin ibm-semeru-runtimes openjdk openjdk/jdk "
-    "sapmachine".split()
+    "amazoncorretto azul-zulu azul/zulu-openjdk azul/zulu-openjdk-alpine "
+    "bellsoft/liberica-openjdk-alpine bellsoft/liberica-openjdk-debian eclipse-temurin "
+    "graalvm/graalvm-ce graalvm/graalvm-community graalvm/jdk graalvm/jdk-community "
+    "ibm-semeru-runtimes java/jdk java/openjdk openjdk openjdk/jdk sapmachine".split()
 )
 """Images that carry a JDK unless their tag says `jre`."""
+_JDK_REPOSITORIES = ("adoptopenjdk/openjdk*", "ubi8/openjdk-*", "ubi9/openjdk-*")
+"""The same for those that are one repository a version; `-runtime` at its end says no JDK."""
 
 
 def toolchain(path: str, tag: str) -> str:
@@ -250,20 +327,28 @@ def toolchain(path: str, tag: str) -> str:
         return "" if "slim" in words else "the Swift toolchain"
     if path in ("nvidia/cuda", "pytorch/pytorch", "tensorflow/tensorflow"):
         return "compilers and headers" if "devel" in words else ""
-    if path in JDKS:
-        return (
-            "" if any(word.startswith("jre") or word == "headless" for word in words) else "a JDK"
-        )
+    if path in JDKS or any(fnmatchcase(path, pattern) for pattern in _JDK_REPOSITORIES):
+        return "" if path.endswith("-runtime") or _is_runtime(path, words) else "a JDK"
     return TOOLCHAINS.get(path, "")
+
+
+def _is_runtime(path: str, words: list[str]) -> bool:
+    """Whether a tag is that of a Java runtime; Corretto's `headless` is one, those of others are
+    a JDK without what needs a screen."""
+    headless = path == "amazoncorretto" and "headless" in words and "jdk" not in words
+    return headless or any(word.startswith("jre") for word in words)
 
 
 SMALLER_VARIANTS = {
     "almalinux": "minimal",
     "amazoncorretto": "alpine",
-    "amazonlinux": "minimal",
+    "amazonlinux/amazonlinux": "minimal",
+    "azul-zulu": "alpine",
+    "chronograf": "alpine",
     "debian": "slim",
     "dotnet/aspnet": "alpine",
     "dotnet/runtime": "alpine",
+    "dotnet/runtime-deps": "alpine",
     "eclipse-temurin": "alpine",
     "elixir": "slim",
     "erlang": "slim",
@@ -271,11 +356,14 @@ SMALLER_VARIANTS = {
     "haproxy": "alpine",
     "httpd": "alpine",
     "influxdb": "alpine",
+    "jetty": "alpine",
+    "kapacitor": "alpine",
     "memcached": "alpine",
     "mono": "slim",
     "nginx": "alpine",
     "nginxinc/nginx-unprivileged": "alpine",
     "node": "slim",
+    "openjdk": "slim",
     "oraclelinux": "slim",
     "perl": "slim",
     "php": "alpine",
@@ -284,40 +372,62 @@ SMALLER_VARIANTS = {
     "python": "slim",
     "rabbitmq": "alpine",
     "redis": "alpine",
+    "redmine": "alpine",
     "rockylinux": "minimal",
     "ruby": "slim",
+    "sapmachine": "alpine",
     "solr": "slim",
     "swift": "slim",
     "telegraf": "alpine",
 }
 """The smaller variant of images whose plain tags are full distributions."""
 
+_ALONE = {
+    "amazonlinux/amazonlinux": frozenset({"2"}),
+    "influxdb": frozenset({"core", "enterprise"}),
+    "php": frozenset({"apache"}),
+}
+"""Words in tags of which there is no smaller variant."""
 _SMALL_WORDS = ("alpine", "slim", "minimal", "chiseled", "distroless", "nanoserver", "windows")
 
 
 def smaller_variant(path: str, tag: str) -> str:
     """The variant to prefer to a tag (`slim`), empty where the tag is one or there is none."""
-    path = common_name(path)
-    if any(word in tag for word in _SMALL_WORDS) or (path == "php" and "apache" in tag):
+    path = path if path in SMALLER_VARIANTS else common_name(path)
+    if any(word in tag for word in _SMALL_WORDS):
+        return ""
+    if _ALONE.get(path, _NONE).intersection(tag.split("-")):
         return ""
     return SMALLER_VARIANTS.get(path, "")
 
 
 WORKING_DIRECTORIES = {
+    "adminer": "/var/www/html",
     "caddy": "/srv",
     "composer": "/app",
     "drupal": "/opt/drupal",
+    "emqx": "/opt/emqx",
+    "flink": "/opt/flink",
     "ghost": "/var/lib/ghost",
     "gradle": "/home/gradle",
     "httpd": "/usr/local/apache2",
     "jetty": "/var/lib/jetty",
     "jupyter/*": "/home/jovyan",
     "lambda/*": "/var/task",
+    "liquibase": "/liquibase",
+    "mongo-express": "/app",
+    "neo4j": "/var/lib/neo4j",
     "nextcloud": "/var/www/html",
     "oven/bun": "/home/bun/app",
     "perl": "/usr/src/app",
     "redis": "/data",
+    "redmine": "/usr/src/redmine",
+    "rethinkdb": "/data",
+    "solr": "/opt/solr",
+    "spark": "/opt/spark/work-dir",
     "tomcat": "/usr/local/tomcat",
+    "valkey/valkey": "/data",
+    "varnish": "/etc/varnish",
     "wordpress": "/var/www/html",
 }
 """Where images are meant to be worked in: their own `WORKDIR`."""
@@ -354,11 +464,18 @@ def working_directory(path: str, tag: str) -> str | None:
 
 
 EXPOSING = frozenset(
-    "caddy drupal ghost grafana haproxy httpd jenkins jetty keycloak nextcloud nginx "
-    "nginxinc/nginx-unprivileged nodered/node-red openresty/openresty "
-    "prom/prometheus registry tomcat varnish wordpress".split()
+    "adminer caddy camunda/camunda-bpm-platform chronograf codercom/code-server drupal "
+    "eclipse-mosquitto emqx flink fluent/fluentd ghost grafana grafana/grafana-enterprise "
+    "grafana/grafana-oss httpd jenkins jetty joomla kapacitor keycloak kong matomo mediawiki "
+    "memcached mongo-express nats nextcloud nginx nginx/nginx-unprivileged "
+    "nginxinc/nginx-unprivileged nodered/node-red odoo open-liberty phpmyadmin "
+    "prom/node-exporter prom/prometheus redmine registry rocket.chat sonarqube "
+    "sonatype/nexus3 telegraf tomcat traefik varnish websphere-liberty wildfly wordpress".split()
 )
 """Images, beside those that keep data, that expose the ports they answer on."""
+
+PORTLESS = frozenset({"haproxy", "openresty/openresty"})
+"""Servers that expose none: it is for those who build on them to say."""
 
 
 def exposes(path: str, tag: str) -> bool | None:
@@ -368,4 +485,8 @@ def exposes(path: str, tag: str) -> bool | None:
         return bool({"apache", "fpm"} & set(tag.split("-")))
     if path in EXPOSING or path in STATEFUL:
         return True
-    return False if path in PLAIN or path.rpartition("/")[0].endswith("distroless") else None
+    return (
+        False
+        if path in PLAIN | PORTLESS or path.rpartition("/")[0].endswith("distroless")
+        else None
+    )

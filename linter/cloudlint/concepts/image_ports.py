@@ -31,7 +31,7 @@ def _numbers(word: Value) -> range:
 
 def _inherited(reference: Value) -> tuple[int, ...]:
     name = image_name(reference)
-    ports = service_data.exposed(name.path, name.known_tag)
+    ports = service_data.exposed(image_data.common_name(name.path), name.known_tag)
     if ports is None and image_data.exposes(name.path, name.known_tag) is not False:
         raise Undecided(Origin(f"what {name.path} exposes", "is not known"), reference)
     return ports or ()

@@ -131,9 +131,9 @@ class Running:
         variable = service_data.directory_variable(engine)
         told = self._environment().get(variable)
         if told is not None:
-            return (told.string(),)
+            return tuple(told.string().split(","))
         options = tuple(service_data.directory_options(engine, self._words()))
-        return options or service_data.directories(engine, self._path())
+        return options or service_data.directories(engine, *self._image())
 
     def _is_bind(self, volume: Volume) -> Value:
         if isinstance(volume.type, Known):
@@ -145,9 +145,13 @@ class Running:
             return known(True)
         return is_any_of(volume.type, "bind")
 
-    def _path(self) -> str:
+    def _image(self) -> tuple[str, str]:
+        """The repository and the tag of its image, as far as they are known."""
         reference = image_below(self.service, self.stage)
-        return "" if reference is None else image_name(reference).path
+        if reference is None:
+            return "", ""
+        name = image_name(reference)
+        return name.path, name.known_tag
 
     def _environment(self) -> dict[str, Value]:
         model = self.stage.model if self.stage else None
@@ -260,12 +264,16 @@ def _covers(target: Value, directories: tuple[str, ...]) -> Value:
     """Three-valued: whether what is mounted there holds one of the directories."""
     if isinstance(target, Known):
         place = target.string().rstrip("/")
-        return known(
-            bool(place) and any(f"{path}/".startswith(f"{place}/") for path in directories)
-        )
+        return known(any(_holds(place, path.rstrip("/")) for path in directories))
     if isinstance(target, Template) and not any(p.startswith(target.prefix) for p in directories):
         return known(False)
     return applied("mounts", target, type_=BOOL) if directories else known(False)
+
+
+def _holds(place: str, directory: str) -> bool:
+    if directory in service_data.VOLUMES:
+        return place == directory
+    return bool(place) and f"{directory}/".startswith(f"{place}/")
 
 
 def _is_among(port: Port, numbers: tuple[int, ...]) -> Value:

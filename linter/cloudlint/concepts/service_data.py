@@ -1,11 +1,15 @@
 """What is known of the services that public images run: where they keep data, where they answer,
-whether they look after themselves. Facts from their own Dockerfiles and documentation, as of
-2026-11. What is not listed is not known.
+whether they look after themselves. What is not listed is not known.
+
+Sources: the Dockerfiles of each image's own repository (`VOLUME`, `EXPOSE`, `HEALTHCHECK`), and its
+page in Docker's library or its project's documentation, as of 2026-11.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from itertools import pairwise
 
 _DIRECTORIES: dict[str, tuple[str, ...]] = {
@@ -17,33 +21,45 @@ _DIRECTORIES: dict[str, tuple[str, ...]] = {
     "Valkey": ("/data",),
     "Elasticsearch": ("/usr/share/elasticsearch/data",),
     "OpenSearch": ("/usr/share/opensearch/data",),
-    "RabbitMQ": ("/var/lib/rabbitmq",),
-    "Cassandra": ("/var/lib/cassandra",),
+    "RabbitMQ": ("/var/lib/rabbitmq", "/var/lib/rabbitmq/mnesia"),
+    "Cassandra": ("/var/lib/cassandra", "/var/lib/cassandra/data"),
     "ScyllaDB": ("/var/lib/scylla",),
     "ClickHouse": ("/var/lib/clickhouse",),
     "CockroachDB": ("/cockroach/cockroach-data",),
-    "CouchDB": ("/opt/couchdb/data",),
+    "CouchDB": ("/opt/couchdb/data", "/usr/local/var/lib/couchdb"),
+    "CrateDB": ("/data",),
     "Couchbase": ("/opt/couchbase/var",),
-    "InfluxDB": ("/var/lib/influxdb2", "/var/lib/influxdb"),
-    "Neo4j": ("/data",),
+    "InfluxDB": ("/var/lib/influxdb2", "/var/lib/influxdb", "/var/lib/influxdb3"),
+    "Neo4j": ("/data", "/var/lib/neo4j/data"),
+    "Meilisearch": ("/meili_data",),
     "MinIO": ("/data",),
-    "SQL Server": ("/var/opt/mssql",),
-    "Solr": ("/var/solr",),
+    "Qdrant": ("/qdrant/storage",),
+    "SQL Server": ("/var/opt/mssql", "/var/opt/mssql/data"),
+    "Solr": ("/var/solr", "/var/solr/data"),
     "RethinkDB": ("/data",),
     "ArangoDB": ("/var/lib/arangodb3",),
 }
 """Where an engine's own image keeps its data, by engine; any of them."""
 
+VOLUMES = frozenset({"/data/db", "/var/lib/postgresql/data"})
+"""Directories that their images declare to be volumes, so that a new one comes between them and
+what is mounted on a directory above them."""
+
 _DIRECTORIES_OF_IMAGES: dict[str, tuple[str, ...]] = {
-    "apache/kafka": ("/var/lib/kafka/data", "/tmp/kafka-logs"),  # noqa: S108 - in the image
+    "apache/kafka": ("/var/lib/kafka/data", "/tmp/kraft-combined-logs"),  # noqa: S108 - in the image
     "confluentinc/cp-kafka": ("/var/lib/kafka/data",),
     "confluentinc/cp-zookeeper": ("/var/lib/zookeeper/data",),
     "linuxserver/mariadb": ("/config",),
+    "percona/percona-distribution-postgresql": ("/data/db", "/pgdata"),
     "timescale/timescaledb-ha": ("/home/postgres/pgdata",),
     "zookeeper": ("/data",),
 }
 
-_SETTINGS: dict[str, str] = {"PostgreSQL": "PGDATA", "RabbitMQ": "RABBITMQ_MNESIA_DIR"}
+_SETTINGS: dict[str, str] = {
+    "Kafka": "KAFKA_LOG_DIRS",
+    "PostgreSQL": "PGDATA",
+    "RabbitMQ": "RABBITMQ_MNESIA_DIR",
+}
 """Variables that say where an engine keeps its data."""
 
 _OPTIONS: dict[str, tuple[str, ...]] = {
@@ -72,9 +88,12 @@ PORTS: dict[str, tuple[int, ...]] = {
     "ClickHouse": (8123, 9000, 9004, 9005, 9009),
     "CockroachDB": (26257,),
     "CouchDB": (5984,),
+    "CrateDB": (4200, 5432),
     "Couchbase": (8091, 8092, 8093, 8094, 11210),
-    "InfluxDB": (8086,),
-    "Neo4j": (7687, 7474),
+    "InfluxDB": (8086, 8181),
+    "Meilisearch": (7700,),
+    "Neo4j": (7687, 7474, 7473),
+    "Qdrant": (6333, 6334),
     "MinIO": (9000,),
     "SQL Server": (1433,),
     "Solr": (8983,),
@@ -90,39 +109,94 @@ IN_MEMORY = frozenset({"DynamoDB Local"})
 CACHES = frozenset({"Redis", "Valkey"})
 """Engines that are caches unless they are told to keep what they hold."""
 
-OWN_HEALTH_CHECK = frozenset(
-    "axllent/mailpit cadvisor/cadvisor gitlab/gitlab-ce gitlab/gitlab-ee google/cadvisor "
-    "louislam/uptime-kuma mysql/mysql-server pihole/pihole plexinc/pms-docker sonarr/sonarr "
-    "vaultwarden/server".split()
-)
-"""Images whose Dockerfile has a `HEALTHCHECK`."""
+OWN_HEALTH_CHECK = (
+    "axllent/mailpit cadvisor/cadvisor confluentinc/cp-kafka-connect "
+    "confluentinc/cp-kafka-connect-base gitlab/gitlab-ce gitlab/gitlab-ee google/cadvisor "
+    "hazelcast/hazelcast jupyter/*-notebook kong kong/kong louislam/uptime-kuma "
+    "mysql/mysql-cluster mysql/mysql-router mysql/mysql-server nodered/node-red pihole/pihole "
+    "plexinc/pms-docker sonarr/sonarr vaultwarden/server"
+).split()
+"""Images whose Dockerfile has a `HEALTHCHECK`, `*` standing for any text."""
 
 _EXPOSED: dict[str, tuple[int, ...]] = {
+    "adminer": (8080,),
     "caddy": (80, 443, 2019),
-    "grafana/grafana": (3000,),
+    "chronograf": (8888,),
+    "flink": (6123, 8081),
+    "ghost": (2368,),
+    "grafana": (3000,),
+    "haproxy": (),
     "httpd": (80,),
+    "jenkins": (8080, 50000),
     "jetty": (8080,),
+    "kapacitor": (9092,),
+    "keycloak": (8080, 8443, 9000),
+    "mongo-express": (8081,),
     "nginx": (80,),
+    "nginx/nginx-unprivileged": (8080,),
     "nginxinc/nginx-unprivileged": (8080,),
-    "tomcat": (8080, 8443),
-    "wordpress": (80, 9000),
+    "nodered/node-red": (1880,),
+    "odoo": (8069, 8071, 8072),
+    "open-liberty": (9080, 9443),
+    "openresty/openresty": (),
+    "prom/prometheus": (9090,),
+    "redmine": (3000,),
+    "registry": (5000,),
+    "rocket.chat": (3000,),
+    "sonarqube": (9000,),
+    "tomcat": (8080,),
+    "traefik": (80,),
+    "varnish": (80, 8443),
+    "websphere-liberty": (9080, 9443),
+    "wildfly": (8080,),
 }
 """Ports that images expose and Dockerfiles on top of them inherit."""
+_ON_PHP = frozenset("drupal joomla matomo mediawiki nextcloud phpmyadmin wordpress".split())
+"""Images made from `php:apache`, and from `php:fpm` where their tag says so."""
+
+
+def checks_itself(path: str) -> bool:
+    """Whether an image is known to have a `HEALTHCHECK`, by its repository without registry."""
+    return any(fnmatchcase(path, pattern) for pattern in OWN_HEALTH_CHECK)
 
 
 def exposed(path: str, tag: str) -> tuple[int, ...] | None:
-    """The ports that a base image exposes; None where that is not known."""
+    """The ports that a base image exposes, by its common name; None where that is not known."""
     if path == "php":
         return (80,) if "apache" in tag else (9000,) if "fpm" in tag else ()
+    if path in _ON_PHP:
+        return (9000,) if "fpm" in tag else (80,)
     return _EXPOSED.get(path)
 
 
-def directories(engine: str, path: str) -> tuple[str, ...]:
+_OF_DOCKER = ("postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb")
+"""Docker's image of PostgreSQL, and those made from it."""
+_MAJOR = re.compile(r"\d+")
+_MAJOR_BESIDE = re.compile(r"(?<=pg)\d+")
+
+
+def directories(engine: str, path: str, tag: str = "") -> tuple[str, ...]:
     """Where an image of an engine keeps its data, by its repository without registry; nothing
-    where that is not known."""
+    where that is not known. A tag that is not known is empty."""
     if path.startswith(("bitnami/", "bitnamilegacy/")):
         return (f"/bitnami/{path.partition('/')[2]}",)
+    if path in _OF_DOCKER:
+        return _of_postgres(path, tag)
     return _DIRECTORIES_OF_IMAGES.get(path) or _DIRECTORIES.get(engine, ())
+
+
+def _of_postgres(path: str, tag: str) -> tuple[str, ...]:
+    """From version 18 on there is a directory for each version."""
+    leads = path in ("postgres", "postgis/postgis")
+    major = _MAJOR.match(tag) if leads else _MAJOR_BESIDE.search(tag)
+    before, since = _DIRECTORIES["PostgreSQL"]
+    if major is None:
+        return before, since
+    version = int(major[0])
+    return (before,) if version < _VERSIONED else (since, f"{since}/{version}/docker")
+
+
+_VERSIONED = 18
 
 
 def directory_variable(engine: str) -> str:

@@ -133,7 +133,7 @@ def has_health_check(service: Service, stage: Resource | None) -> bool:
                 return not level.healthcheck.is_none
     reference = image_below(service, stage)
     path = image_name(reference).path if reference is not None else ""
-    if path in service_data.OWN_HEALTH_CHECK:
+    if service_data.checks_itself(path):
         return True
     if path in image_data.WITHOUT_HEALTH_CHECK or path in image_data.PLAIN:
         return False

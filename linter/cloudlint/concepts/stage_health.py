@@ -61,4 +61,4 @@ def _needs_check(base: Value) -> bool:
     name = image_name(base)
     if name.unknown is not None:
         raise name.unknown.undecided()
-    return name.path not in service_data.OWN_HEALTH_CHECK and not name.path.startswith("lambda/")
+    return not service_data.checks_itself(name.path) and not name.path.startswith("lambda/")

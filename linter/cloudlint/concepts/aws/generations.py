@@ -105,9 +105,8 @@ _DISKS: dict[str, tuple[Path, ...]] = {
     "aws_imagebuilder_image_recipe": (("block_device_mapping", "*", "ebs", "*", "volume_type"),),
     "aws_spot_fleet_request": tuple(("launch_specification", "*", *way) for way in _OF_MACHINES),
 }
-_SEARCH_DISKS = dict.fromkeys(
-    ("aws_opensearch_domain", "aws_elasticsearch_domain"), (("ebs_options", "*", "volume_type"),)
-)
+_OF_DOMAINS: tuple[Path, ...] = (("ebs_options", "*", "volume_type"),)
+_SEARCH_DISKS = {"aws_opensearch_domain": _OF_DOMAINS, "aws_elasticsearch_domain": _OF_DOMAINS}
 
 
 def generations(graph: Graph) -> Iterator[Generation | Unknowable]:
