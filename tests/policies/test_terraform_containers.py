@@ -397,3 +397,42 @@ def test_a_dynamic_container(judged: Judge) -> None:
 def test_containers_that_are_none(judged: Judge) -> None:
     text = 'resource "aws_ecs_task_definition" "a" {\ncontainer_definitions = jsonencode(["x"])\n}'
     assert judged({"main.tf": text}, floating_image_tag, root_container).is_silent
+
+
+# -- images that others set ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ignored", "expected"),
+    [
+        ("spec[0].template[0].spec[0].container[0].image", ["web", "side"]),
+        ("spec[0].template[0].spec[0].container[1].image", ["side", "web"]),
+        ("spec.0.template.0.spec.0.container.0.image", ["web", "side"]),
+        ("spec[0].template[0].spec[0].container", ["web and side", ""]),
+        ("spec", ["web and side", ""]),
+        ("spec[0].replicas", ["", "web and side"]),
+        ('metadata[0].annotations["image"]', ["", "web and side"]),
+    ],
+)
+def test_images_that_terraform_leaves_alone(
+    judged: Judge, ignored: str, expected: list[str]
+) -> None:
+    """What follows is which images are undecided, and which are found."""
+    inner = "".join(
+        f'container {{\nname = "{name}"\nimage = "shop/{name}"\n}}\n' for name in ("web", "side")
+    )
+    text = pod(inner).removesuffix("}\n") + f"lifecycle {{\nignore_changes = [{ignored}]\n}}\n}}\n"
+    outcome = judged({"main.tf": text}, floating_image_tag)
+    found = [message.split("`")[1].removeprefix("shop/") for message in outcome.messages]
+    left = [name for name in ("web", "side") if name not in found]
+    assert [" and ".join(left), " and ".join(found)] == expected
+    reason = "the image of kubernetes_deployment_v1.web is set by others"
+    assert all(reason in why for why in outcome.undecided)
+    assert len(outcome.undecided) == len(left)
+
+
+def test_everything_is_left_alone(judged: Judge) -> None:
+    text = 'image_uri = "shop/web"\npackage_type = "Image"\nlifecycle {\nignore_changes = all\n}'
+    text = f'resource "aws_lambda_function" "a" {{\n{text}\n}}\n'
+    outcome = judged({"main.tf": text}, floating_image_tag)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 1)

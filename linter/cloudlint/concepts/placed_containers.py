@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cloudlint.concepts.container_forms import PLACES, Form, Names, Place, Way
+from cloudlint.concepts.ignored_changes import is_ignored
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Known, Undecided, Value, known
+from cloudlint.values import Known, Undecided, Value, known, unknown
 from cloudlint.values.model import SEQUENCES
 from cloudlint.values.symbols import Applied, Choice
 
@@ -25,10 +26,15 @@ class Placed:
     container does; what is said of all containers together is the `first` one's matter."""
 
     resource: Resource
-    form: Form
+    place: Place
     body: Value
     holder: Value
-    is_first: bool
+    index: int = 0
+    is_first: bool = False
+
+    @property
+    def form(self) -> Form:
+        return self.place.form
 
     def __getitem__(self, way: Way | None) -> Value:
         """What is said at the end of a way; null where there is none."""
@@ -43,6 +49,25 @@ class Placed:
             case "holder":
                 return self.holder
         return self.resource.body
+
+    @property
+    def image(self) -> Value:
+        """The image that it runs; null where it runs none. Not known where others set it."""
+        image = self[self.form.image]
+        if is_null(image) or not self._is_left_alone(self.form.image):
+            return image
+        reason = "is set by others: Terraform leaves it as it is"
+        return unknown(f"the image of {self.resource}", reason, image.span).used_at(image.place)
+
+    def _is_left_alone(self, way: Way) -> bool:
+        """Whether Terraform ignores what becomes of an argument of the container."""
+        if self.place.document:
+            return is_ignored(self.resource, ((self.place.document, 0),))
+        above = (*self.place.holder, *self.place.containers)
+        steps = [(name, 0) for name in (*above, *way.names)]
+        if above:
+            steps[len(above) - 1] = (above[-1], self.index)
+        return is_ignored(self.resource, tuple(steps))
 
     def given(self, ways: tuple[Way, ...]) -> Value:
         """What the first way leads to that leads to anything; null where none does."""
@@ -81,11 +106,11 @@ def _at_place(resource: Resource, place: Place) -> Iterator[Placed | Unplaced]:
         yield Unplaced(resource, undecided)
         return
     for holder in _reached(_Member(start), place.holder):
-        for found in _reached(holder, place.containers):
+        for index, found in enumerate(_reached(holder, place.containers)):
             if isinstance(found.value, Known):
                 here = replace(resource, conditions=(*resource.conditions, *found.conditions))
                 owner = here if found.conditions else resource
-                yield Placed(owner, place.form, found.value, holder.value, is_first=False)
+                yield Placed(owner, place, found.value, holder.value, index)
             else:
                 yield Unplaced(resource, found.value.undecided())
 

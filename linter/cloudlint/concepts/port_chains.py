@@ -98,7 +98,7 @@ def _mapped(
 
 def _stage(graph: Graph, container: Placed, folders: dict[str, list[BuildStage]]) -> Stage | None:
     """The build stage whose image it runs: by the build itself, or by the image's name."""
-    image = container[container.form.image]
+    image = container.image
     for resource in graph.referenced(image, "docker_image"):
         built = stage_of(graph, resource)
         return built.model.stage if built and isinstance(built.model, BuildStage) else None

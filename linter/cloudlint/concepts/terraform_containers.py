@@ -29,7 +29,7 @@ def images(graph: Graph) -> Iterator[Concept]:
         if not isinstance(found, Placed):
             yield Unknowable(found.resource, found.reason)
         elif not _holds_no_image(found.resource):
-            image = found[found.form.image]
+            image = found.image
             if not (is_null(image) or _is_judged_elsewhere(graph, image)):
                 yield ContainerImage(found.resource, image, "the image")
 
@@ -85,7 +85,7 @@ def _text(value: Value) -> str:
 
 def _user_of_image(graph: Graph, found: Placed) -> Value:
     """Who the image runs as by itself; raises `Undecided` where that is not known."""
-    image = found[found.form.image]
+    image = found.image
     for resource in graph.referenced(image, "docker_image"):
         if stage_of(graph, resource) is not None:
             return known("the user of its Dockerfile", found.body.span)
