@@ -43,6 +43,10 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "null",
         "DISABLED_INVALID",
         "dummyvalue",
+        "'$DB_PASSWORD'",
+        "pass:$cert_password",
+        "$__env{SHOP_PG_PASSWORD}",
+        "30d",
     ],
 )
 def test_placeholders(text: str) -> None:
@@ -101,6 +105,8 @@ def test_hashes_are_harmless(text: str) -> None:
         ("SLACK_TOKEN", "ingestion/slack-token"),
         ("github_token", "github-token"),
         ("CLOUDFLARE_TOKEN", "MyCloudflareApiToken"),
+        ("secretKey", "MAIL_SERVER__PASSWORD"),
+        ("secretKey", "PASSWD"),
     ],
 )
 def test_under_a_hint_names_are_harmless(name: str, text: str) -> None:
