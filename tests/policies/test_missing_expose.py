@@ -71,3 +71,54 @@ def test_stages_that_nobody_runs(judged: Judge) -> None:
     assert judged({"Dockerfile": lines}, policy).is_silent
     test = 'FROM python:3.13.1 AS test\nCMD ["gunicorn"]\n'
     assert judged({"Dockerfile": test}, policy).is_silent
+
+
+TASK = """
+variable "unknown" {}
+resource "aws_ecs_task_definition" "t" {
+  family = "t"
+  container_definitions = jsonencode([
+    { name = "web", image = "shop/web:1", portMappings = PORTS, MORE },
+  ])
+}
+"""
+
+
+def task(ports: str, more: str = "") -> str:
+    return TASK.replace("PORTS", ports).replace("MORE", more)
+
+
+ONE_PORT = "[{ containerPort = 80 }]"
+SERVER = "FROM node:22\nCMD node server.js\n"
+
+
+@pytest.mark.parametrize(
+    ("dockerfile", "terraform", "found", "undecided"),
+    [
+        (SERVER, task(ONE_PORT), 1, 0),
+        (SERVER, task("[{ containerPort = var.unknown }]"), 1, 0),
+        (SERVER, task(ONE_PORT, 'command = ["worker"]'), 0, 0),
+        (SERVER, task(ONE_PORT).replace("shop/web", "shop/api"), 0, 0),
+        (SERVER, task("[]"), 0, 0),
+        (SERVER, task("null"), 0, 0),
+        (SERVER, task("var.unknown"), 0, 1),
+        (f"{SERVER}EXPOSE 80\n", task(ONE_PORT), 0, 0),
+        ("FROM shop/base:1\n", task(ONE_PORT), 0, 1),
+    ],
+)
+def test_a_port_of_a_task(
+    judged: Judge, dockerfile: str, terraform: str, found: int, undecided: int
+) -> None:
+    outcome = judged({"src/web/Dockerfile": dockerfile, "infra/main.tf": terraform}, policy)
+    assert (len(outcome.findings), len(outcome.undecided)) == (found, undecided)
+
+
+def test_tasks_of_several_dockerfiles_of_one_name(judged: Judge) -> None:
+    files = {
+        "a/web/Dockerfile": SERVER,
+        "b/web/Dockerfile": SERVER,
+        "infra/main.tf": task(ONE_PORT),
+    }
+    outcome = judged(files, policy)
+    assert not outcome.findings
+    assert outcome.undecided == ['the Dockerfile of the image "shop/web:1" is one of several']

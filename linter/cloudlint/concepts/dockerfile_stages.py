@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cloudlint.concepts.image_stages import ImageStage
 from cloudlint.graph import Graph
 from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.parsers.dockerfile.model import Copy, Dockerfile
-from cloudlint.values import Known, Origin, Undecided
+from cloudlint.parsers.dockerfile.model import Copy, Dockerfile, Stage
+from cloudlint.values import Known, Origin, Undecided, Value
 
 if TYPE_CHECKING:
     from cloudlint.graph.build_contexts import BuildContext
@@ -29,6 +29,7 @@ def image_stages(graph: Graph) -> Iterator[ImageStage]:
         if _is_runtime(built, services.get(resource.key))
         for level in built.stage.lineage()
     }
+    mapped = _mapped_ports(graph)
     for resource, built in stages(graph):
         used = services.get(resource.key, [])
         yield ImageStage(
@@ -38,12 +39,21 @@ def image_stages(graph: Graph) -> Iterator[ImageStage]:
             is_runtime=_is_runtime(built, used),
             is_shipped=id(built.stage) in shipped,
             ports=tuple(port for service in used for port in service.ports),
+            mapped=partial(mapped, built.stage),
             contexts=partial(_contexts, built, by_file.get(built.dockerfile.file.path, [])),
         )
 
 
 def _is_runtime(built: BuildStage, services: list[Service] | None) -> bool:
     return built.is_final or bool(services)
+
+
+def _mapped_ports(graph: Graph) -> Callable[[Stage], list[Value]]:
+    if "terraform" not in graph.formats:
+        return lambda stage: []
+    from cloudlint.concepts.built_images import MappedPorts
+
+    return MappedPorts(graph).of
 
 
 def _services(graph: Graph) -> dict[str, list[Service]]:

@@ -60,8 +60,9 @@ class ImageStage(Concept):
     """A stage of a Dockerfile.
 
     `is_runtime`: it is the final one, or a compose service runs it. `is_shipped`: its layers are
-    part of such an image. `ports` are those that compose services publish of it. `contexts` are
-    the folders it is built from; it raises `Undecided` where they are not known.
+    part of such an image. `ports` are those that compose services publish of it, `mapped` those
+    that containers in Terraform say they answer on. `contexts` are the folders it is built from.
+    The last two raise `Undecided` where that is not known.
     """
 
     dockerfile: Dockerfile
@@ -69,6 +70,7 @@ class ImageStage(Concept):
     is_runtime: bool
     is_shipped: bool
     ports: tuple[Port, ...]
+    mapped: Callable[[], list[Value]]
     contexts: Callable[[], list[BuildContext]]
 
     @property
@@ -237,6 +239,14 @@ class ImageStage(Concept):
         """The server that it starts, empty where it is not known to start one."""
         names = (server([word.text for word in command.words]) for command in self.started)
         return next((name for name in names if name), "")
+
+    def served(self) -> list[tuple[str, Place]]:
+        """Where others say that it answers on a port, each as a phrase with its place. Raises
+        `Undecided`."""
+        if self.ports:
+            by = "a compose service publishes"
+            return [(by, port.span or self.stage.span) for port in self.ports]
+        return [("a container in Terraform maps", port) for port in self.mapped()]
 
     @property
     def exposed(self) -> list[Value]:

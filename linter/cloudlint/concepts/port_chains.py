@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
-from posixpath import commonpath
 
 from cloudlint.concepts.base import Requirement, entries
-from cloudlint.concepts.deployments import called, name_of_image
-from cloudlint.concepts.docker_builds import stage_of
+from cloudlint.concepts.built_images import BuiltImages, mapped_ports
 from cloudlint.concepts.image_ports import exposed_ports
-from cloudlint.concepts.placed_containers import Placed, containers_in, is_null
+from cloudlint.concepts.placed_containers import Placed, containers_in
 from cloudlint.concepts.ports import PortChain
 from cloudlint.concepts.services import built_stages
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.graph.dockerfiles import BuildStage, stages
+from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.dockerfile.model import Stage
-from cloudlint.values import Known, Origin, Undecided, Value, applied, known, same
+from cloudlint.values import Known, Value, applied, known, same
 from cloudlint.values.types import BOOL
 
 
@@ -54,38 +52,25 @@ def tasks(graph: Graph) -> Iterator[PortChain]:
     """Containers in Terraform of images that are built here, and ECS services behind load
     balancers."""
     behind: dict[str, list[Value]] = {}
-    folders = _folders(graph)
+    images = BuiltImages(graph)
     for found in containers_in(graph):
         if not isinstance(found, Placed) or found.form.ports is None:
             continue
         if found.resource.type == "aws_ecs_task_definition":
             behind.setdefault(found.resource.key, []).append(found.body)
-        if folders and is_null(found.given(found.form.commands)):
+        if images.may_run_in(found):
             name = found[found.form.name].known_or("")
             what = f"the container `{name}` of {found.resource}"
-            yield PortChain(found.resource, what, partial(_mapped, graph, found, folders))
+            yield PortChain(found.resource, what, partial(_mapped, images, found))
     for service in graph.of("aws_ecs_service"):
         check = partial(_balanced, graph, service, behind)
         yield PortChain(service, str(service), check)
 
 
-def _folders(graph: Graph) -> dict[str, list[BuildStage]]:
-    """The final stages of Dockerfiles by what their images may be called."""
-    found: dict[str, list[BuildStage]] = {}
-    for _, built in stages(graph):
-        if built.is_final:
-            for folder in called(built.dockerfile.file.path):
-                found.setdefault(folder, []).append(built)
-    return found
-
-
-def _mapped(
-    graph: Graph, container: Placed, folders: dict[str, list[BuildStage]]
-) -> list[Requirement]:
+def _mapped(images: BuiltImages, container: Placed) -> list[Requirement]:
     """One of a container's ports is one that its image exposes."""
-    form = container.form
-    ports = [given(entry, form.port, 0) for entry in entries(container[form.ports])]
-    stage = _stage(graph, container, folders) if ports else None
+    ports = mapped_ports(container)
+    stage = images.stage_in(container) if ports else None
     if stage is None:
         return []
     offered = exposed_ports(stage)
@@ -94,41 +79,6 @@ def _mapped(
         met = met | _is_one_of(port, offered)
     problem = f"maps port {ports[0]}, but its image exposes {_listed(offered)}"
     return [Requirement(met, problem, ports[0])]
-
-
-def _stage(graph: Graph, container: Placed, folders: dict[str, list[BuildStage]]) -> Stage | None:
-    """The build stage whose image it runs: by the build itself, or by the image's name."""
-    image = container.image
-    for resource in graph.referenced(image, "docker_image"):
-        built = stage_of(graph, resource)
-        return built.model.stage if built and isinstance(built.model, BuildStage) else None
-    name = name_of_image(graph, image)
-    matching = next((folders[part] for part in _suffixes(name) if part in folders), [])
-    if not matching:
-        return None
-    return _nearest(matching, container.resource.span.path, name).stage
-
-
-def _nearest(found: list[BuildStage], path: str, name: str) -> BuildStage:
-    """The one that shares most folders with what runs it, `Dockerfile` before `Dockerfile.dev`.
-    Raises `Undecided` where that is not one."""
-
-    def rank(built: BuildStage) -> tuple[int, bool]:
-        own = built.dockerfile.file.path
-        return len(commonpath(["/" + own, "/" + path])), own.endswith("/Dockerfile")
-
-    best = max(map(rank, found))
-    nearest = [built for built in found if rank(built) == best]
-    if len(nearest) > 1:
-        raise Undecided(Origin(f"the Dockerfile of the image {name}", "is one of several"))
-    return nearest[0]
-
-
-def _suffixes(name: str) -> Iterator[str]:
-    """`shop-cart` may be the image of `shop-cart` or of `cart`."""
-    while name:
-        yield name
-        name = name.partition("-")[2]
 
 
 def _balanced(
