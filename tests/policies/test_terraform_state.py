@@ -110,3 +110,24 @@ def test_what_keeps_no_state_of_production(judged: Judge, files: dict[str, str])
 def test_terragrunt_may_write_the_backend(judged: Judge) -> None:
     files = {"live/shop/main.tf": PROVIDER + QUEUE, "live/root.hcl": ""}
     assert judged(files, local).undecided == ["the backend may be written by live/root.hcl"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "../../aws//queue",
+        "../../aws/queue",
+        "git::https://git.example.com/shop//aws/queue?ref=v1",
+        "${get_repo_root()}/aws/queue",
+        '${get_env("LIVE") == "true" ? "git::https://git.example.com//q" : "../../aws//queue"}',
+    ],
+)
+def test_terragrunt_may_run_a_root_from_elsewhere(judged: Judge, source: str) -> None:
+    files = {
+        "aws/queue/main.tf": QUEUE,
+        "aws/topic/main.tf": QUEUE,
+        "live/queue/terragrunt.hcl": f'terraform {{\n  source = "{source}"\n}}\n',
+    }
+    result = judged(files, local)
+    assert result.undecided == ["the backend may be written by live/queue/terragrunt.hcl"]
+    assert [finding.span.path for finding in result.findings] == ["aws/topic/main.tf"]

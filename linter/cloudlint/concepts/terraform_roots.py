@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from posixpath import dirname
 
 from cloudlint.concepts.terraform_state import TerraformState
+from cloudlint.discovery import Unreadable
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.terraform import roots
 from cloudlint.parsers.terraform import syntax
@@ -15,8 +18,7 @@ from cloudlint.parsers.terraform.project import Root
 from cloudlint.source import SourceFile, Span
 from cloudlint.values import Known
 
-_GENERATORS = ("terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl", "stack.tm.hcl")
-"""Files of tools that write a module's backend before they run Terraform."""
+_SOURCE = re.compile(r"^[ \t]*source[ \t]*=(.*)$", re.MULTILINE)
 
 
 def states(graph: Graph) -> Iterator[TerraformState]:
@@ -37,8 +39,8 @@ def _state(resource: Resource, root: Root) -> TerraformState | None:
         return TerraformState(resource, kind, body, file.span(block.start, block.header_end))
     if not is_deployed(root):
         return None
-    place = _header(config)
-    generated = _generator(root)
+    place = header(config)
+    generated = generator(root)
     return TerraformState(resource, "", Known({}, "object", span=place), place, generated)
 
 
@@ -71,21 +73,37 @@ def _backend(config: ModuleConfig) -> tuple[SourceFile, syntax.Block] | None:
     return found
 
 
-def _header(config: ModuleConfig) -> Span:
-    """Where a backend belongs: the `terraform` block, or that of the provider; else what comes
-    first."""
+def header(config: ModuleConfig) -> Span:
+    """Where settings of a root belong: the `terraform` block, or that of the provider; else what
+    comes first."""
     declared = [*config.settings, *config.providers, *config.resources.values()]
     return [*declared, *config.calls.values()][0].header
 
 
-def _generator(root: Root) -> str:
+def generator(root: Root) -> str:
+    """The file of a tool that may write files of a root before Terraform runs: one that stands
+    above it, or says that it is run from there; empty where there is none."""
+    folders = _upward(root.directory)
+    files = root.terraform_.tool_files
+    above = [path for folder in folders for path in files if (dirname(path) or ".") == folder]
+    calling = (path for path in files if root.directory in _run_from(root, path))
+    return above[0] if above else next(calling, "")
+
+
+def _upward(folder: str) -> list[str]:
+    parts = [] if folder == "." else folder.split("/")
+    return ["/".join(parts[:depth]) or "." for depth in range(len(parts), -1, -1)]
+
+
+def _run_from(root: Root, path: str) -> Iterator[str]:
+    """The directories of the repository that a tool's file may say it runs."""
     repository = root.terraform_.repository
-    folder = root.directory
-    while True:
-        for name in _GENERATORS:
-            path = repository.join(folder, name)
-            if path is not None and repository.is_file(path):
-                return path
-        if folder == ".":
-            return ""
-        folder = folder.rpartition("/")[0] or "."
+    try:
+        text = repository.read(path).text
+    except Unreadable:
+        return
+    for line in _SOURCE.findall(text):
+        for source in line.split('"'):
+            place = source.partition("?")[0].replace("//", "/").rstrip("/")
+            yield repository.join(dirname(path) or ".", place) or ""
+            yield from (place[at + 1 :] for at in range(len(place)) if place[at] == "/")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
-from posixpath import dirname
+from functools import cached_property, partial
+from posixpath import basename, dirname
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Deployment, Inputs, Repository, Unreadable
@@ -29,6 +29,7 @@ from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import EvaluationError, Value, unknown
 
+_TOOL_FILES = ("terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl", "stack.tm.hcl")
 MAX_DEPTH = 32
 """How deep module calls are followed."""
 STACK = 10_000
@@ -119,6 +120,12 @@ class Terraform:
         plain += [p for p in here if p in ("terraform.tfvars", "terraform.tfvars.json")]
         automatic = [p for p in here if p.endswith((".auto.tfvars", ".auto.tfvars.json"))]
         return [*sorted(plain), *sorted(automatic)]
+
+    @cached_property
+    def tool_files(self) -> list[str]:
+        """The files of tools that write configuration before they run Terraform."""
+        paths = self.repository.walk([])
+        return [path for path in paths if basename(path) in _TOOL_FILES]
 
     def bodies(self) -> Iterator[tuple[SourceFile, syntax.Body]]:
         """What stands in every file of the repository, variable files included; of installed
