@@ -10,7 +10,7 @@ from cloudlint.discovery import Inputs, Repository
 from cloudlint.graph.conditions import environments_of
 from cloudlint.graph.environment import Environment, Rules, names_environment
 from cloudlint.graph.model import Graph, Resource, without_keys
-from cloudlint.graph.providers import DefaultTags
+from cloudlint.graph.providers import Providers
 from cloudlint.parsers.terraform import project, trees
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
 from cloudlint.parsers.terraform.project import Root, Terraform
@@ -35,9 +35,9 @@ def add(
     terraform = project.load(repository, files, tfvars, inputs, cache)
     for root in terraform.roots:
         graph.add(_root(root, rules))
-        defaults = DefaultTags()
+        providers = Providers()
         for instance in root.module.all_resources():
-            graph.add(_resource(root, instance, rules, defaults))
+            graph.add(_resource(root, instance, rules, providers))
     return terraform
 
 
@@ -75,7 +75,7 @@ def _root(root: Root, rules: Rules) -> Resource:
 
 
 def _resource(
-    root: Root, instance: ResourceInstance, rules: Rules, defaults: DefaultTags
+    root: Root, instance: ResourceInstance, rules: Rules, providers: Providers
 ) -> Resource:
     module = instance.module
     return Resource(
@@ -89,7 +89,7 @@ def _resource(
             _declared(root)
             or rules.judge(
                 (root.directory,),
-                _environment_values(instance, defaults),
+                _environment_values(instance, providers),
                 environments_of(instance.conditions),
             )
         ),
@@ -113,11 +113,11 @@ def _type(instance: ResourceInstance) -> str:
     return instance.type if instance.mode == "managed" else f"{instance.mode}.{instance.type}"
 
 
-def _environment_values(instance: ResourceInstance, defaults: DefaultTags) -> Iterator[Value]:
+def _environment_values(instance: ResourceInstance, providers: Providers) -> Iterator[Value]:
     """Values that name the environment: the resource's tags, those its provider puts on it, then
     variables from the resource's own module outwards."""
     yield from _named(instance.body.mapping.get("tags", NULL))
-    yield from _named(defaults.of(instance))
+    yield from _named(providers.of(instance).tags)
     yield from _variables(instance.module)
 
 

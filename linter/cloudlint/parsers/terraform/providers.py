@@ -21,7 +21,7 @@ def used(instance: ResourceInstance) -> tuple[ModuleInstance, str]:
     if located is not None:
         name = _text(names_in(located.expression, located.file)) or name
     module = instance.module
-    while module.parent is not None and _configuration(module, name) is None:
+    while module.parent is not None and configuration(module, name) is None:
         name = _passed(module, name)
         module = module.parent
     return module, name
@@ -30,14 +30,15 @@ def used(instance: ResourceInstance) -> tuple[ModuleInstance, str]:
 def argument(instance: ResourceInstance, name: str) -> Value | None:
     """An argument of the provider's configuration; None where it is not given."""
     module, provider = used(instance)
-    configuration = _configuration(module, provider)
-    located = configuration.attribute(name) if configuration else None
-    if configuration is None or located is None:
+    found = configuration(module, provider)
+    located = found.attribute(name) if found else None
+    if found is None or located is None:
         return None
-    return guarded(name, located, module.scope_of(configuration), module.problem)
+    return guarded(name, located, module.scope_of(found), module.problem)
 
 
-def _configuration(module: ModuleInstance, name: str) -> Declaration | None:
+def configuration(module: ModuleInstance, name: str) -> Declaration | None:
+    """The configuration of that name in a module: `aws`, `aws.alias`."""
     for declaration in module.config.providers:
         alias = declaration.attribute("alias")
         text = _text(names_in(alias.expression, alias.file)) if alias else ""
