@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from cloudlint.graph import Environment, Resource
@@ -93,13 +93,13 @@ def at_least(value: Value, minimum: int) -> Value:
     """Three-valued: whether a number is `minimum` or more."""
     if isinstance(value, Known):
         return known(value.number() >= minimum)
-    agreed = _agreed(value, lambda arm: at_least(arm, minimum))
+    agreed = settled(value, lambda arm: at_least(arm, minimum))
     return applied(">=", value, known(minimum), type_=BOOL) if agreed is None else agreed
 
 
 def is_any_of(value: Value, *texts: str) -> Value:
     """Three-valued: whether a text is one of these."""
-    agreed = _agreed(value, lambda arm: is_any_of(arm, *texts))
+    agreed = settled(value, lambda arm: is_any_of(arm, *texts))
     if agreed is not None:
         return agreed
     result: Value = known(False)
@@ -151,7 +151,23 @@ def entries(value: Value) -> list[Value]:
     return [value]
 
 
-def _agreed(value: Value, ask: Callable[[Value], Value]) -> Value | None:
+def any_of(answers: Iterable[Value]) -> Value:
+    """Three-valued: whether one of these is true."""
+    verdict: Value = known(False)
+    for each in answers:
+        verdict = verdict | each
+    return verdict
+
+
+def answer(ask: Callable[[], Value]) -> bool | None:
+    """Three-valued: what is answered; None also where asking raises `Undecided`."""
+    try:
+        return ask().truth()
+    except Undecided:
+        return None
+
+
+def settled(value: Value, ask: Callable[[Value], Value]) -> Value | None:
     """What is answered for both arms of a choice; None where they differ or it is none."""
     symbol = value.symbol
     if not isinstance(symbol, Choice):

@@ -30,6 +30,7 @@ ADAPTERS: dict[str, tuple[tuple[Format, str], ...]] = {
     "SpotCapacity": (("terraform", "cloudlint.concepts.aws.spot:spot_capacity"),),
     "StoredObjects": (("terraform", "cloudlint.concepts.aws.buckets:stored_objects"),),
     "Account": (("terraform", "cloudlint.concepts.aws.accounts:accounts"),),
+    "BilledResource": (("terraform", "cloudlint.concepts.aws.billing:billed_resources"),),
     "LogGroup": (("terraform", "cloudlint.concepts.aws.logs:log_groups"),),
     "Generation": (("terraform", "cloudlint.concepts.aws.generations:generations"),),
     "PredefinedMetric": (("terraform", "cloudlint.concepts.aws.scaling:predefined_metrics"),),

@@ -21,6 +21,7 @@ from cloudlint.source import Span
 from cloudlint.values import Undecided, Value
 from cloudlint_policies.availability.short_backup_retention import short_backup_retention
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store
+from cloudlint_policies.cost.missing_cost_tags import missing_cost_tags
 from cloudlint_policies.images.floating_image_tag import floating_image_tag
 from cloudlint_policies.scaling.cpu_only_scaling import cpu_only_scaling
 from judging import Judge
@@ -210,6 +211,15 @@ def test_stub(read: Read, problems: list[str], name: str, version: str) -> None:
     for output in instance.config.outputs:
         instance.output(output)
     assert problems == []
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_stubs_hand_tags_on(judged: Judge, name: str) -> None:
+    """To all that costs something but the tasks of ECS, for which that has to be asked."""
+    body = f'{dedent(CALLS[name])}\ntags = {{ Environment = "production" }}\n'
+    found = judged({"main.tf": call(name, body)}, missing_cost_tags)
+    assert [message for message in found.messages if "on Fargate" not in message] == []
+    assert found.undecided == []
 
 
 @pytest.mark.skipif(shutil.which("terraform") is None, reason="needs terraform")

@@ -9,10 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, exists_with, holds_any, is_absent, is_any_of
+from cloudlint.concepts.base import (
+    Requirement,
+    any_of,
+    exists_with,
+    holds_any,
+    is_absent,
+    is_any_of,
+)
 from cloudlint.concepts.buckets import StoredObjects
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Value, applied, known
+from cloudlint.values import Value, applied
 from cloudlint.values.types import BOOL
 
 
@@ -39,23 +46,16 @@ def _upkeep(graph: Graph, bucket: Resource) -> list[Requirement]:
         place = configuration["lifecycle_rule"]
         rules += [_apart(rule, belongs) for rule in configuration["rule"]]
     elsewhere = _elsewhere(graph, bucket)
-    enabled = elsewhere | _any([rule.enabled for rule in rules])
+    enabled = elsewhere | any_of(rule.enabled for rule in rules)
     if enabled.truth() is False:
         return [Requirement(enabled, "it has no enabled lifecycle rule", place)]
-    versions = ~_is_versioned(graph, bucket) | _any([rule.expires_versions for rule in rules])
-    uploads = _any([rule.aborts_uploads for rule in rules])
+    versions = ~_is_versioned(graph, bucket) | any_of(rule.expires_versions for rule in rules)
+    uploads = any_of(rule.aborts_uploads for rule in rules)
     return [
         Requirement(enabled, "it has no enabled lifecycle rule", place),
         Requirement(elsewhere | versions, "noncurrent versions never expire", place),
         Requirement(elsewhere | uploads, "incomplete uploads are never aborted", place),
     ]
-
-
-def _any(answers: list[Value]) -> Value:
-    verdict: Value = known(False)
-    for answer in answers:
-        verdict = verdict | answer
-    return verdict
 
 
 def _inline(rule: Value) -> _Rule:
@@ -87,8 +87,8 @@ def _elsewhere(graph: Graph, bucket: Resource) -> Value:
     """Three-valued: whether S3 tiers the objects itself, or rules of an unknown bucket are for
     this one."""
     tiering = _beside(graph, bucket, "aws_s3_bucket_intelligent_tiering_configuration")
-    verdict: Value = _any(
-        [exists & is_any_of(tier.get("status", "Enabled"), "Enabled") for tier, exists in tiering]
+    verdict: Value = any_of(
+        exists & is_any_of(tier.get("status", "Enabled"), "Enabled") for tier, exists in tiering
     )
     for rules in graph.adrift(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"):
         verdict = verdict | applied("rules", rules["bucket"], type_=BOOL)
@@ -100,4 +100,4 @@ def _is_versioned(graph: Graph, bucket: Resource) -> Value:
     for resource, exists in _beside(graph, bucket, "aws_s3_bucket_versioning"):
         status = resource["versioning_configuration"][0]["status"]
         answers.append(exists & is_any_of(status, "Enabled"))
-    return _any(answers)
+    return any_of(answers)

@@ -109,6 +109,15 @@ resource "aws_launch_template" "this" {
     arn = local.profile_arn
   }
 
+  dynamic "tag_specifications" {
+    for_each = flatten(var.tag_specifications[*])
+
+    content {
+      resource_type = try(tag_specifications.value.resource_type, null)
+      tags          = merge(var.tags, try(tag_specifications.value.tags, {}))
+    }
+  }
+
   dynamic "block_device_mappings" {
     for_each = flatten(var.block_device_mappings[*])
 

@@ -206,6 +206,11 @@ variable "suspended_processes" {
   default = []
 }
 
+variable "tag_specifications" {
+  type    = any
+  default = null
+}
+
 variable "tags" {
   type    = map(string)
   default = {}

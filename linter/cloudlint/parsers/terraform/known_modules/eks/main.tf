@@ -207,10 +207,17 @@ resource "aws_autoscaling_group" "self_managed_node_group" {
     }
   }
 
-  tag {
-    key                 = "Name"
-    value               = try(each.value.name, each.key)
-    propagate_at_launch = true
+  dynamic "tag" {
+    for_each = merge(
+      { Name = try(each.value.name, each.key) }, var.tags,
+      try(each.value.tags, {}), try(each.value.launch_template_tags, {}),
+    )
+
+    content {
+      key                 = tag.key
+      value               = tag.value
+      propagate_at_launch = true
+    }
   }
 
   tag {

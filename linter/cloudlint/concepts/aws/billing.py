@@ -1,0 +1,181 @@
+"""What AWS bills, and which tags are on it in the end: its own, those of the provider that makes
+it, those that other resources put on it, and what a template says of the machines it launches.
+
+Defaults are those of the AWS provider, v5 and v6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from cloudlint.concepts.aws import billing_data as data
+from cloudlint.concepts.aws.tag_sources import TagSources
+from cloudlint.concepts.aws.tags import any_entry, holds, is_called
+from cloudlint.concepts.base import answer, any_of, exists_with, holds_any, is_absent, is_any_of
+from cloudlint.concepts.billing import BilledResource
+from cloudlint.graph import Graph, Resource, given
+from cloudlint.values import Value, applied, known, unknown
+from cloudlint.values.types import BOOL
+
+_IGNORED = ("all", "tag", "tags", "tags_all")
+_Found = tuple[Resource, str, Callable[[str], Value], Value]
+
+
+def billed_resources(graph: Graph) -> Iterator[BilledResource]:
+    """All that is paid for and can be tagged, in the order of types."""
+    sources = TagSources(graph)
+    for resource, called, carries, place in _Billed(graph, sources).found():
+        source = sources.of(resource)
+        billed = BilledResource(resource, called, carries, place, source)
+        source.made.append(billed)
+        yield billed
+
+
+class _Billed:
+    """What is billed in a graph."""
+
+    def __init__(self, graph: Graph, sources: TagSources) -> None:
+        self._graph = graph
+        self._sources = sources
+
+    def found(self) -> Iterator[_Found]:
+        """What there is, what it is called, whether it carries a tag, and where its tags stand."""
+        for resource in self._graph.of(*data.BILLED):
+            if answer(partial(_is_free, resource)) is not True:
+                yield resource, str(resource), partial(self._resource, resource), resource["tags"]
+        for machine in self._graph.of("aws_instance", "aws_eks_node_group"):
+            yield machine, str(machine), partial(self._machine, machine), machine["tags"]
+        for type_ in ("aws_ec2_fleet", "aws_spot_fleet_request"):
+            for fleet in self._graph.of(type_):
+                called = f"what {fleet} launches"
+                yield fleet, called, partial(self._fleet, fleet), fleet["tags"]
+        for group in self._graph.of("aws_autoscaling_group"):
+            called = f"what {group} launches"
+            yield group, called, partial(self._group, group), group["tag"]
+        for service in self._graph.of("aws_ecs_service"):
+            if answer(partial(self._is_on_fargate, service)) is not False:
+                called = f"what {service} runs on Fargate"
+                place = service["propagate_tags"]
+                yield service, called, partial(self._tasks, service), place
+
+    # -- tags ----------------------------------------------------------------------------------
+
+    def _resource(self, resource: Resource, name: str) -> Value:
+        return _is_free(resource) | self._own(resource, name)
+
+    def _own(self, resource: Resource, name: str) -> Value:
+        """Three-valued: whether a tag of this name is on a resource."""
+        own = holds(resource["tags"], name) | holds(resource["tags_all"], name)
+        if own.truth() is True:
+            return own
+        default = self._sources.of(resource).holds(name)
+        return own | default | self._added(resource, name) | _changed_outside(resource)
+
+    def _added(self, resource: Resource, name: str) -> Value:
+        """By resources that are nothing but a tag on another."""
+        return any_of(
+            exists_with(tag, resource) & is_called(tag["key"], name)
+            for type_, argument in data.ADDED.items()
+            for tag in self._graph.referring(resource, type_, argument)
+        )
+
+    def _machine(self, machine: Resource, name: str) -> Value:
+        return self._own(machine, name) | self._by_template(machine, name)
+
+    # -- what is launched ----------------------------------------------------------------------
+
+    def _by_template(self, launcher: Resource, name: str) -> Value:
+        """Three-valued: whether launch templates put a tag of this name on machines."""
+        verdict: Value = known(False)
+        for argument in data.TEMPLATES[launcher.type]:
+            value = launcher[argument]
+            if holds_any(value).truth() is False:
+                continue
+            templates = self._graph.referenced(value, "aws_launch_template")
+            if not templates:
+                verdict = verdict | applied("template", value, type_=BOOL)
+            verdict = verdict | any_of(_specified(template, name) for template in templates)
+        return verdict
+
+    def _fleet(self, fleet: Resource, name: str) -> Value:
+        """A fleet's own tags are not on its machines."""
+        launched = any_entry(fleet["launch_specification"], lambda one: holds(one["tags"], name))
+        return launched | self._by_template(fleet, name)
+
+    def _group(self, group: Resource, name: str) -> Value:
+        """Neither are those of a group that it does not propagate; the provider puts none on
+        groups."""
+        own = any_of(
+            any_entry(group[argument], lambda tag: _is_propagated(tag, name))
+            for argument in ("tag", "tags")
+        )
+        beside = any_of(
+            exists_with(other, group) & any_entry(other["tag"], partial(_is_propagated, name=name))
+            for other in self._graph.referring(
+                group, "aws_autoscaling_group_tag", "autoscaling_group_name"
+            )
+        )
+        return own | beside | self._by_template(group, name) | _changed_outside(group)
+
+    # -- what runs on Fargate ------------------------------------------------------------------
+
+    def _tasks(self, service: Resource, name: str) -> Value:
+        """Three-valued: whether a tag of this name is on the tasks of a service."""
+        source = service["propagate_tags"]
+        own = is_any_of(source, "SERVICE") & self._own(service, name)
+        tasks = is_any_of(source, "TASK_DEFINITION") & self._of_definition(service, name)
+        return ~self._is_on_fargate(service) | own | tasks
+
+    def _of_definition(self, service: Resource, name: str) -> Value:
+        definitions = self._definitions(service)
+        if not definitions:
+            return applied("tagged", service["task_definition"], type_=BOOL)
+        return any_of(self._own(definition, name) for definition in definitions)
+
+    def _definitions(self, service: Resource) -> list[Resource]:
+        return self._graph.referenced(service["task_definition"], "aws_ecs_task_definition")
+
+    def _is_on_fargate(self, service: Resource) -> Value:
+        """Three-valued; what names neither a launch type nor a capacity provider is where its
+        task definition says that it has to be."""
+        launch_type, providers = service["launch_type"], service["capacity_provider_strategy"]
+        named = any_entry(
+            providers, lambda one: is_any_of(one["capacity_provider"], "FARGATE", "FARGATE_SPOT")
+        )
+        unsaid = is_absent(launch_type) & ~holds_any(providers)
+        needed = any_of(_needs_fargate(task) for task in self._definitions(service))
+        return is_any_of(launch_type, "FARGATE") | named | (unsaid & needed)
+
+
+def _is_free(resource: Resource) -> Value:
+    argument, free = data.FREE.get(resource.type, ("", ""))
+    return is_any_of(resource.get(argument, free), free) if argument else known(False)
+
+
+def _specified(template: Resource, name: str) -> Value:
+    return any_entry(
+        template["tag_specifications"],
+        lambda one: is_any_of(one["resource_type"], "instance") & holds(one["tags"], name),
+    )
+
+
+def _is_propagated(tag: Value, name: str) -> Value:
+    return is_called(tag["key"], name) & given(tag, "propagate_at_launch", False)
+
+
+def _needs_fargate(task: Resource) -> Value:
+    needed = task["requires_compatibilities"]
+    other = any_entry(needed, lambda one: is_any_of(one, "EC2", "EXTERNAL"))
+    return any_entry(needed, lambda one: is_any_of(one, "FARGATE")) & ~other
+
+
+def _changed_outside(resource: Resource) -> Value:
+    """Not known where Terraform is told to leave the tags of a resource alone, else false."""
+    for lifecycle in resource["lifecycle"]:
+        ignored = lifecycle["ignore_changes"]
+        names = [ignored] if is_any_of(ignored, "all").truth() else ignored
+        if any(is_any_of(name, *_IGNORED).truth() for name in names):
+            reason = "has tags that others may change: `ignore_changes`"
+            return unknown(str(resource), reason, ignored.place, scope=resource.root)
+    return known(False)
