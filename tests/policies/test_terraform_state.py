@@ -100,6 +100,7 @@ def test_roots_without_a_backend(judged: Judge, files: dict[str, str]) -> None:
         {"main.tf": 'output "zones" {\n  value = ["a"]\n}\n'},
         {"examples/simple/main.tf": PROVIDER + QUEUE},
         {"dev/main.tf": PROVIDER + QUEUE},
+        {"shop/modules/queue/main.tf": QUEUE},
         {"main.tf": f'{PROVIDER}{QUEUE}variable "environment" {{\n  default = "dev"\n}}\n'},
     ],
 )

@@ -39,6 +39,7 @@ def test_variables_called_like_secrets(judged: Judge, name: str) -> None:
         ("require_token", ""),
         ("client_token", "type = bool"),
         ("api_token", 'description = "Name of the parameter with the token."'),
+        ("client_secret", 'description = "Parameter store secret name of the client secret."'),
         ("db_secret", 'default = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db"'),
         ("db_password", 'default = "/shop/db/password"'),
         ("public_key", ""),
@@ -93,3 +94,18 @@ def test_what_is_marked_where_it_comes_from(judged: Judge) -> None:
     module = 'variable "p" {\n  sensitive = true\n}\noutput "password" {\n  value = var.p\n}\n'
     files = {"main.tf": 'module "m" {\n  source = "./m"\n  p = "x"\n}\n', "m/main.tf": module}
     assert judged(files, policy).is_silent
+
+
+def test_what_providers_mark_is_hidden_when_it_is_handed_on(judged: Judge) -> None:
+    shown = 'resource "random_string" "a" { length = 32 }\n'
+    shown += 'output "api_password" {\n  value = random_string.a.result\n}\n'
+    hidden = 'output "password" {\n  value = random_password.a.result\n}\n'
+    files = {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "m/given.tf": GIVEN}
+    assert judged({**files, "m/main.tf": hidden}, policy).is_silent
+    found = judged({**files, "m/main.tf": shown}, policy)
+    assert found.places == ['m/main.tf:2 output "api_password"']
+
+
+def test_what_providers_mark_is_hidden_in_modules_nobody_calls(judged: Judge) -> None:
+    hidden = 'output "password" {\n  value = random_password.a.result\n}\n'
+    assert judged({"modules/m/main.tf": GIVEN + hidden}, policy).is_silent

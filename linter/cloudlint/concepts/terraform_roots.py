@@ -44,9 +44,13 @@ def _state(resource: Resource, root: Root) -> TerraformState | None:
     return TerraformState(resource, "", Known({}, "object", span=place), place, generated)
 
 
+_MODULES = frozenset({"modules", "module"})
+"""Folders for what others call, even where nobody does."""
+
+
 def is_deployed(root: Root) -> bool:
     """Whether a root is one that people run: it has a backend; or it makes something, and it
-    configures providers, has values or a lock file, or takes none."""
+    configures providers, has values or a lock file, or takes none and is not kept as a module."""
     config, terraform = root.module.config, root.terraform_
     if _backend(config) is not None:
         return True
@@ -56,7 +60,7 @@ def is_deployed(root: Root) -> bool:
     return (
         bool(config.providers)
         or bool(terraform.tfvars_of(root.directory))
-        or not config.variables
+        or not (config.variables or _MODULES.intersection(root.directory.split("/")))
         or (lock is not None and terraform.repository.is_file(lock))
     )
 

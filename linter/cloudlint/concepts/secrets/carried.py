@@ -5,9 +5,17 @@ from __future__ import annotations
 
 from cloudlint.concepts.secrets.names import Secrecy, secrecy
 from cloudlint.values import Symbol, Value
-from cloudlint.values.symbols import Applied, Attribute, Choice, Element, Root, symbols_in
+from cloudlint.values.symbols import (
+    Applied,
+    Attribute,
+    Choice,
+    Element,
+    Root,
+    symbols_in,
+    walk,
+)
 
-__all__ = ["carries_secret"]
+__all__ = ["carries_secret", "is_hidden_by_providers"]
 
 _GENERATED = {
     "random_password": frozenset({"result"}),
@@ -28,6 +36,8 @@ _STORED = {
     "vault_kv_secret_v2": frozenset({"data", "data_json"}),
 }
 """Attributes that may be secrets, or an account's number: the name they go by tells."""
+_SHOWN = frozenset({"random_string"})
+"""Resources whose attributes their provider does not mark as sensitive though they may be."""
 _HIDING = frozenset({"md5", "sha1", "sha256", "sha512", "bcrypt", "length", "base64sha256", "keys"})
 """Functions whose result tells nothing of a secret."""
 
@@ -36,6 +46,24 @@ def carries_secret(value: Value, says: Secrecy = Secrecy.NONE) -> bool | None:
     """Whether a value is, or holds, a secret; `says` is what the name it goes by says of it. None
     where what it is made of does not tell."""
     return _Question(says).of_value(value)
+
+
+def is_hidden_by_providers(value: Value, says: Secrecy = Secrecy.NONE) -> bool:
+    """Whether all secrets in a value are attributes that their providers mark as sensitive, so
+    that Terraform hides what is made of them."""
+    question = _Question(says)
+    secrets = [symbol for symbol in symbols_in(value) if question.of_symbol(symbol)]
+    if not secrets:
+        return any(secrecy(r.path) is Secrecy.NAMED for r in value.marks.references)
+    return all(any(_is_hidden(part, says) for part in walk(symbol)) for symbol in secrets)
+
+
+def _is_hidden(part: Symbol, says: Secrecy) -> bool:
+    if not isinstance(part, Attribute) or not isinstance(part.base, Root):
+        return False
+    address = part.base.address
+    is_resource = bool(address) and _type(address) not in _SHOWN | {"module"}
+    return is_resource and _of_attribute(address, part.name, says) is True
 
 
 def _any(answers: list[bool | None]) -> bool | None:
@@ -58,9 +86,9 @@ class _Question:
             return True
         if any(secrecy(reference.path) is Secrecy.NAMED for reference in value.marks.references):
             return True
-        return _any([self._of_symbol(symbol) for symbol in symbols_in(value)])
+        return _any([self.of_symbol(symbol) for symbol in symbols_in(value)])
 
-    def _of_symbol(self, symbol: Symbol) -> bool | None:
+    def of_symbol(self, symbol: Symbol) -> bool | None:
         if symbol.key not in self._answers:
             self._answers[symbol.key] = None
             self._answers[symbol.key] = self._fresh(symbol)
@@ -71,7 +99,7 @@ class _Question:
             case Attribute():
                 return self._of_part(symbol)
             case Element():
-                return self._of_symbol(symbol.base)
+                return self.of_symbol(symbol.base)
             case Choice():
                 return _any([self.of_value(symbol.then), self.of_value(symbol.otherwise)])
             case Applied():
@@ -89,7 +117,7 @@ class _Question:
             return _of_attribute(base.address, part.name, self.says)
         if secrecy(part.name) is Secrecy.NAMED:
             return True
-        holder = self._of_symbol(base)
+        holder = self.of_symbol(base)
         is_named = secrecy(part.name) is not Secrecy.NONE or self.says is not Secrecy.NONE
         return holder if is_named or holder is None else False
 

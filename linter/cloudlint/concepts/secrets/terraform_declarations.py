@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from cloudlint.concepts.secrets import detection
-from cloudlint.concepts.secrets.carried import carries_secret
+from cloudlint.concepts.secrets.carried import carries_secret, is_hidden_by_providers
 from cloudlint.concepts.secrets.declarations import SensitiveDeclaration
 from cloudlint.concepts.secrets.names import Secrecy, secrecy
+from cloudlint.concepts.terraform_roots import is_deployed
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.terraform import roots
 from cloudlint.parsers.terraform import syntax
@@ -17,6 +18,10 @@ from cloudlint.parsers.terraform.module import ModuleInstance
 from cloudlint.values import Known, Origin, Undecided, Value
 
 _NEVER_SECRET = frozenset({"bool", "number"})
+_SPEAKS_OF_NAME = re.compile(
+    r"(?i)\b(?:arns?|names?|ids?|path|identifiers?)\b.{0,40}\b(?:of|for|containing|holding|with|to)\b"
+    r"|\b(?:secret|parameter)(?:'s)? (?:arn|name|id|path)\b"
+)
 _SPEAKS_OF = re.compile(r"(?i)\b(?:arns?|names?|ids?|path|identifiers?|whether|ssm|parameter)\b")
 
 
@@ -24,16 +29,20 @@ def declarations(graph: Graph) -> Iterator[SensitiveDeclaration]:
     """Those of all modules of the repository, each once however often the module is called."""
     instances: dict[str, list[ModuleInstance]] = {}
     holders: dict[str, Resource] = {}
+    deployed: set[str] = set()
     for resource, root in roots(graph):
         for instance in root.module.all_modules():
             if not instance.config.is_stub:
                 instances.setdefault(instance.config.directory, []).append(instance)
                 holders.setdefault(instance.config.directory, resource)
+        if is_deployed(root):
+            deployed.add(root.directory)
     for directory, found in instances.items():
         for declaration in found[0].config.variables.values():
             yield from _variable(holders[directory], declaration, found)
         for declaration in found[0].config.outputs.values():
-            yield from _output(holders[directory], declaration, found)
+            is_root = found[0].parent is None and directory in deployed
+            yield from _output(holders[directory], declaration, found, is_root=is_root)
 
 
 def _holder(root: Resource, instance: ModuleInstance, declaration: Declaration) -> Resource:
@@ -68,7 +77,8 @@ def _variable(
     first = instances[0]
 
     def is_secret() -> bool:
-        if says is Secrecy.HINTED and _SPEAKS_OF.search(_description(first, declaration)):
+        speaks_of = _SPEAKS_OF if says is Secrecy.HINTED else _SPEAKS_OF_NAME
+        if speaks_of.search(_description(first, declaration)):
             return False
         answers = {_holds(instance.variable(name), name, says) for instance in instances}
         return _decided(answers, name, says, first.variable(name))
@@ -95,7 +105,7 @@ def _description(instance: ModuleInstance, declaration: Declaration) -> str:
 
 
 def _output(
-    root: Resource, declaration: Declaration, instances: list[ModuleInstance]
+    root: Resource, declaration: Declaration, instances: list[ModuleInstance], *, is_root: bool
 ) -> Iterator[SensitiveDeclaration]:
     name = declaration.labels[0]
     says = secrecy(name)
@@ -109,13 +119,17 @@ def _output(
 
     def is_secret() -> bool:
         values = [instance.output(name) for instance in instances]
-        if first.parent is not None and all(value.holds_sensitive() for value in values):
+        if not is_root and all(_is_hidden(value, says) for value in values):
             return False
         answers = {_holds(value, name, says) for value in values}
         return _decided(answers, name, says, values[0])
 
     holder = _holder(root, first, declaration)
     yield SensitiveDeclaration(holder, "output", name, False, is_secret)
+
+
+def _is_hidden(value: Value, says: Secrecy) -> bool:
+    return value.holds_sensitive() or is_hidden_by_providers(value, says)
 
 
 # -- values ------------------------------------------------------------------------------------
