@@ -66,6 +66,24 @@ def test_a_rotation_that_may_not_exist(judged: Judge) -> None:
     assert result.undecided == ["var.on has no value"]
 
 
+@pytest.mark.parametrize(
+    ("label", "name", "found"),
+    [
+        ("a", '"shop/github-app-id"', 0),
+        ("a", '"${var.a}/smtp_username"', 0),
+        ("slack_channel_id", "var.a", 0),
+        ("slack_channel_id", '"shop/slack-webhook"', 1),
+        ("api_key", "var.a", 1),
+        ("a", '"${var.a}-client_id_secret"', 1),
+    ],
+)
+def test_what_opens_nothing_needs_no_rotation(
+    judged: Judge, label: str, name: str, found: int
+) -> None:
+    text = f'resource "aws_secretsmanager_secret" "{label}" {{\n  name = {name}\n}}\n'
+    assert len(judged({"main.tf": VARIABLES + text}, policy).findings) == found
+
+
 @pytest.mark.parametrize("name", ["rds!db-1", "ecr-pullthroughcache/hub"])
 def test_secrets_of_services(judged: Judge, name: str) -> None:
     assert judged(resource("aws_secretsmanager_secret", f'name = "{name}"'), policy).is_silent

@@ -15,10 +15,11 @@ def unrotated_secret(secret: RotatedSecret) -> Iterator[Finding]:
     Secrets of Secrets Manager ought to have a rotation, symmetric KMS keys `enable_key_rotation`,
     databases whose password is a variable `manage_master_user_password`. AWS cannot rotate
     asymmetric and HMAC keys, nor what is in a custom key store; secrets that a service owns are
-    rotated by it.
+    rotated by it. Entries called like what may be known (`github-app-id`, `smtp-username`) are left
+    alone. A key that somebody else issues can be rotated where they have an interface for that.
 
     Fix: add an `aws_secretsmanager_secret_rotation`, set `enable_key_rotation`, or leave the
-    password to RDS.
+    password to RDS; where nobody can rotate it, suppress the finding with that as the reason.
 
     ## Bad
     ```terraform

@@ -7,8 +7,9 @@ from functools import partial
 
 from cloudlint.concepts.base import Requirement, exists_with, is_any_of
 from cloudlint.concepts.rotation import RotatedSecret
+from cloudlint.concepts.secrets.names import words
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Known, Value, applied, known
+from cloudlint.values import Known, Template, Value, applied, known
 from cloudlint.values.symbols import Root, symbols_in, walk
 from cloudlint.values.types import BOOL
 
@@ -17,6 +18,11 @@ _OF_SERVICES = ("rds!", "redshift!", "ecs-sc!", "events!", "appflow!", "databrew
 """How the names of secrets begin that AWS's services own and rotate."""
 _NOT_ROTATED = ("ecr-pullthroughcache/", "AmazonMSK_")
 """Prefixes of secrets with credentials of others, which no function can change here."""
+_NO_SECRETS = frozenset(
+    "arn arns domain email emails endpoint fqdn host hostname hostnames id identifier ids list "
+    "iterations name names port prefix region scope username usernames zone".split()
+)
+"""How the names of entries end that say where or who, and open nothing."""
 _PASSWORDS: dict[str, tuple[str, str]] = {
     "aws_db_instance": ("password", "manage_master_user_password"),
     "aws_rds_cluster": ("master_password", "manage_master_user_password"),
@@ -49,6 +55,8 @@ def _secret(graph: Graph, secret: Resource) -> list[Requirement]:
     name = secret["name"].known_or("")
     if isinstance(name, str) and name.startswith((*_OF_SERVICES, *_NOT_ROTATED)):
         return []
+    if _opens_nothing(secret):
+        return []
     inline = secret["rotation_lambda_arn"]
     if not (isinstance(inline, Known) and inline.kind == "null"):
         return []
@@ -58,6 +66,15 @@ def _secret(graph: Graph, secret: Resource) -> list[Requirement]:
     for rotation in graph.adrift(secret, _ROTATION, "secret_id"):
         rotated = rotated | applied("rotates", rotation["secret_id"], type_=BOOL)
     return [Requirement(rotated, "nothing rotates it", known(None, secret.span))]
+
+
+def _opens_nothing(secret: Resource) -> bool:
+    """Whether an entry is called like something that may be known (`github-app-id`), by its name
+    or, where that does not tell, by what its block is called."""
+    name = secret["name"]
+    text = name.suffix if isinstance(name, Template) else str(name.known_or(""))
+    parts = words(text) or words(secret.declared.rpartition(".")[2])
+    return bool(parts) and parts[-1] in _NO_SECRETS
 
 
 def _rotations(graph: Graph, secret: Resource) -> list[Resource]:
