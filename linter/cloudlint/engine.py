@@ -240,10 +240,13 @@ def _of_all(group: list[_Found]) -> Reported:
     """The first finding, said of all: in its message their common address takes the place of its
     own. It holds on condition only if all of them do, and is of the environment nearest to
     production."""
-    first, resource = group[0].report, group[0].resource
+    resource = group[0].resource
+    redact = dict.fromkeys(span for one in group for span in one.report.redact)
+    first = replace(group[0].report, redact=tuple(redact))
     instances = tuple(dict.fromkeys(_instance(one.resource) for one in group))
     if len(instances) == 1:
-        return first
+        related = dict.fromkeys(step for one in group for step in one.report.related)
+        return replace(first, related=tuple(related))
     message = first.message
     if len({one.resource.declared for one in group}) == 1:
         message = message.replace(resource.address, resource.declared)

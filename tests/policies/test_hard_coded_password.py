@@ -30,6 +30,7 @@ def compose(environment: str) -> dict[str, str]:
         ('environment = { DB_PASSWORD = "hunter2" }', "hunter2"),
         ('settings = [{ name = "DB_PASSWORD", value = "hunter2" }]', "hunter2"),
         ('setting {\n  name = "DB_PASSWORD"\n  value = "hunter2"\n}', "hunter2"),
+        ('command = ["serve", "--db-password", "hunter2"]', "hunter2"),
         ('definitions = jsonencode([{ name = "DB_PASSWORD", value = "hunter2" }])', "hunter2"),
         ('definitions = <<-E\n  [{"name": "DB_PASSWORD", "value": "hunter2"}]\nE', "hunter2"),
         ('user_data = <<-E\n  export DB_PASSWORD="hunter2"\nE', "hunter2"),
@@ -47,6 +48,7 @@ def test_literals_are_found_exactly(judged: Judge, arguments: str, secret: str) 
         ("aws_secretsmanager_secret_version", 'secret_string = "hunter2"'),
         ("aws_secretsmanager_secret_version", 'secret_string = "{\\"password\\": \\"hunter2\\"}"'),
         ("aws_ssm_parameter", 'name = "/shop/db/password"\nvalue = "hunter2"'),
+        ("azurerm_key_vault_secret", 'name = "shop"\nvalue = "hunter2"'),
         ("aws_elasticache_user", 'passwords = ["hunter2"]'),
         ("aws_mq_broker", 'user {\n  username = "a"\n  password = "hunter2"\n}'),
     ],
@@ -245,6 +247,8 @@ def test_dockerfiles_and_env_files_are_left_to_their_own_policies(judged: Judge)
 
 def test_an_item_of_a_list_is_called_like_the_list(judged: Judge) -> None:
     lines = "image: shop:1\n    command: [serve, 'amqp://shop:hunter2@queue']\n    healthcheck:\n"
-    lines += "      test: [CMD-SHELL, mysqladmin ping -phunter2]\n"
-    messages = judged({"compose.yaml": f"services:\n  db:\n    {lines}"}, policy).messages
-    assert [message.split()[0] for message in messages] == ["`command`", "`mysqladmin`"]
+    lines += "      test: [CMD, mysqladmin, ping, -u, root, -phunter2]\n"
+    lines += "    entrypoint: [sh, -c, mysqladmin ping -phunter2]\n"
+    files = {"compose.yaml": f"services:\n  db:\n    {lines}"}
+    messages = judged(files, policy).messages
+    assert [text.split()[0] for text in messages] == ["`command`", "`password`", "`mysqladmin`"]

@@ -17,6 +17,10 @@ def image(*instructions: str, **files: str) -> dict[str, str]:
         "ENV DB_PASSWORD=hunter2",
         "ENV DB_PASSWORD hunter2",
         "ARG DB_PASSWORD=hunter2",
+        "ENV A=1 \\\n  # why\n  DB_PASSWORD='hunter2' B=2",
+        "LABEL io.shop.password=hunter2",
+        "CMD serve --db-password hunter2",
+        'CMD ["serve", "--db-password", "hunter2"]',
         'LABEL token="glpat-q9Tf3LwZ0bVxK7mRjN2d"',
         "RUN mysql --password=hunter2 < dump.sql",
         "RUN git clone https://deploy:hunter2@git.shop.com/a.git",
@@ -109,3 +113,11 @@ def test_what_is_secret_in_part_is_undecided(judged: Judge) -> None:
 def test_comments_of_scripts_are_left_alone(judged: Judge) -> None:
     script = {"run.sh": "# curl https://shop.io/?password=hunter2\nexec shop\n"}
     assert judged(image("COPY run.sh /", "CMD /run.sh", **script), policy).is_silent
+
+
+def test_secrets_of_one_script_that_look_alike_are_all_shown_and_hidden(judged: Judge) -> None:
+    script = {"run.sh": "export DB_PASSWORD=quiet-A2\n: ${PASSWORD:=other-A2}\nexec shop\n"}
+    [finding] = judged(image("COPY run.sh /", "CMD /run.sh", **script), policy).findings
+    secrets = ["quiet-A2", "other-A2"]
+    assert [related.span.text for related in finding.related] == secrets
+    assert [span.text for span in finding.redact] == secrets

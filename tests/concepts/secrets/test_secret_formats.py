@@ -60,6 +60,13 @@ def found(text: str) -> list[tuple[Kind, str]]:
         (Kind.COMMAND_PASSWORD, "brisk-41", "redis-cli -h cache -a {} ping"),
         (Kind.COMMAND_PASSWORD, "brisk-41", "docker login -u shop -p {} registry.shop.io"),
         (Kind.COMMAND_PASSWORD, "brisk-41", "echo 'shop:{}' | chpasswd"),
+        (Kind.COMMAND_PASSWORD, "brisk-41", "machine github.com login shop password {}"),
+        (
+            Kind.HEADER_TOKEN,
+            "brisk-41-lantern",
+            "curl -H 'Authorization: Bearer {}' https://shop.io",
+        ),
+        (Kind.HEADER_TOKEN, "brisk-41-lantern", 'curl -H "X-API-Key: {}" https://shop.io'),
     ],
 )
 def test_formats_are_found_exactly(kind: Kind, secret: str, around: str) -> None:
@@ -96,6 +103,10 @@ def test_formats_are_found_exactly(kind: Kind, secret: str, around: str) -> None
         "apt-get install -y mysql-client -p",
         "docker login -u shop --password-stdin registry.shop.io",
         "sshpass -p $PASSWORD ssh shop",
+        'curl -H "Authorization: Bearer $TOKEN" https://shop.io',
+        'curl -H "Authorization: Bearer ${SHOP_API_TOKEN}" https://shop.io',
+        'curl -H "Authorization: Bearer <your token here>" https://shop.io',
+        "machine github.com login shop password $PASSWORD",
         "-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A\n-----END PUBLIC KEY-----",
     ],
 )
@@ -134,6 +145,11 @@ def test_what_is_interpolated_makes_a_secret_partial() -> None:
         (r"{\"password\": \"hunter2\"}", "password", "hunter2"),
         ('[{"name": "DB_PASSWORD", "value": "hunter2"}]', "DB_PASSWORD", "hunter2"),
         ("admin:\n  password: hunter2\n", "password", "hunter2"),
+        ("[db]\npassword = hunter2-x\n", "password", "hunter2-x"),
+        ("[db]\npassword = 'hunter2' ; why\n", "password", "hunter2"),
+        ('echo "password: hunter2" > /etc/shop.yml', "password", "hunter2"),
+        ('CMD ["serve", "--db-password", "hunter2"]', "db-password", "hunter2"),
+        ("npm config set //registry.npmjs.org/:_authToken hunter2x9", "_authToken", "hunter2x9"),
     ],
 )
 def test_documents_name_their_secrets(text: str, name: str, secret: str) -> None:
@@ -151,6 +167,10 @@ def test_documents_name_their_secrets(text: str, name: str, secret: str) -> None
         "shop --user USER --password PASSWORD",
         "-AccountPassword (ConvertTo-SecureString $Password)",
         '{"password": ""}',
+        "def connect():\n  password = given\n  token = response.token\n  api_key = load(x)\n",
+        "locals {\n  password = var.password\n}\n",
+        'echo "password: $PASSWORD" > /etc/shop.yml',
+        'CMD ["serve", "--password-file", "/run/secrets/db"]',
         '{"token.$": "$$.Task.Token"}',
         "Password: at least 12 characters",
         "token: $cluster_token_1\nuser: a",

@@ -6,6 +6,7 @@ from cloudlint.concepts.secrets.names import Secrecy, secrecy
 
 SECRET_ARGUMENTS: dict[str, frozenset[str]] = {
     "aws_amplify_app": frozenset({"access_token", "basic_auth_credentials", "oauth_token"}),
+    "aws_api_gateway_api_key": frozenset({"value"}),
     "aws_codebuild_source_credential": frozenset({"token"}),
     "aws_codepipeline": frozenset({"OAuthToken"}),
     "aws_codepipeline_webhook": frozenset({"secret_token"}),
@@ -49,10 +50,12 @@ SECRET_STORES = frozenset(
 """Resources that keep a secret for others, who may set it without Terraform."""
 
 
-def is_secret_argument(type_: str, path: tuple[str, ...]) -> bool:
-    """Whether the last of the names that lead to a text is an argument made for a secret."""
+def is_secret_argument(type_: str, attribute: str, path: tuple[str, ...]) -> bool:
+    """Whether a text stands in an argument made for a secret: the resource's own `attribute`,
+    whatever the resource is called, or the last of the names that lead to it."""
     if not path:
         return False
     if type_ == "aws_ssm_parameter":
         return len(path) == 1 and secrecy(path[0]) is not Secrecy.NONE
-    return path[-1] in SECRET_ARGUMENTS.get(type_, ())
+    made_for_secrets = SECRET_ARGUMENTS.get(type_, ())
+    return path[-1] in made_for_secrets or (len(path) == 1 and attribute in made_for_secrets)

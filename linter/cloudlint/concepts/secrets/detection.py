@@ -46,6 +46,7 @@ class Kind(Enum):
     NPM_TOKEN = "an npm token"  # noqa: S105
     URL_PASSWORD = "a password in a URL"  # noqa: S105
     COMMAND_PASSWORD = "a password in a command"  # noqa: S105
+    HEADER_TOKEN = "a token in a header"  # noqa: S105
     PASSWORD = "a password"  # noqa: S105
     SECRET = "a secret"  # noqa: S105
 
@@ -204,6 +205,17 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Kind.COMMAND_PASSWORD,
+        re.compile(rf"\bmachine[ ]+\S{{1,255}}[ ]+login[ ]+\S{{1,100}}[ ]+password[ ]+{_ARGUMENT}"),
+    ),
+    (
+        Kind.HEADER_TOKEN,
+        re.compile(
+            r"(?i)\b(?:Authorization:[ ]{1,3}(?:Bearer|Basic|token)|X-(?:API|Auth)-(?:Key|Token):)"
+            r"[ ]{1,3}(?P<secret>[^\s\"'\\;&|)<>]{12,2000})"
+        ),
+    ),
+    (
         Kind.URL_PASSWORD,
         re.compile(
             r"(?i)(?:[?&;]|\bhost=[^\s;]{1,200}\s(?:\w{1,20}=\S{1,60}\s){0,8})(?:password|pwd)="
@@ -214,7 +226,8 @@ _FORMATS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 ANY_FORMAT = re.compile(
     r"AKIA|ASIA|AIza|Q~|(?i:accesskey|accountkey|secret|password=|pwd=)|gh[opsru]_|github_pat_|glpat-"
     r"|xox[abeoprs]-|hooks\.slack|k_live_|SG\.|npm_|://[^\s/@]{0,100}:|@tcp\(|@unix\(|PRIVATE KEY"
-    r"|\bcurl |mysql|mariadb|sshpass |redis-cli |(?:docker|podman|buildah) login|chpasswd"
+    r"|(?i:authorization:|x-(?:api|auth)-)|machine |\bcurl |mysql|mariadb|sshpass |redis-cli "
+    r"|(?:docker|podman|buildah) login|chpasswd"
 )
 _DOCUMENTED = re.compile(
     r"EXAMPLE(?:KEY)?\Z|^Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq"
@@ -230,7 +243,18 @@ _CLUES = (
     *(f"{word}{by}key" for word in KEY_WORDS for by in ("", "_", "-")),
     *("akia", "asia", "aiza", "q~", "ghp_", "gho_", "ghs_", "ghu_", "ghr_", "github_pat_"),
     *("glpat-", "xox", "k_live_", "sg.", "npm_", "@tcp(", "@unix(", "private key", "hooks.slack"),
-    *("curl ", "mysql", "mariadb", "redis-cli", "docker login", "podman login", "buildah login"),
+    *(
+        "authorization:",
+        "x-api-",
+        "x-auth-",
+        "curl ",
+        "mysql",
+        "mariadb",
+        "redis-cli",
+        "docker login",
+        "podman login",
+        "buildah login",
+    ),
 )
 _CREDENTIALS_IN_URL = re.compile(r"://[^\s/@]{0,100}:[^\s/@]{1,300}@")
 
@@ -285,8 +309,8 @@ def _judged(kind: Kind, found: re.Match[str]) -> Match | None:
     text = text.strip(WRAP)
     if kind is Kind.URL_PASSWORD:
         return _password_in_url(found, text, start, end)
-    if kind is Kind.COMMAND_PASSWORD:
-        return _password_of_command(found, text, start, end)
+    if kind in (Kind.COMMAND_PASSWORD, Kind.HEADER_TOKEN):
+        return _argument(kind, found, text, start, end)
     if _is_filler(text) or (kind is Kind.AWS_SECRET_KEY and not _is_mixed(text)):
         return None
     if kind is Kind.PRIVATE_KEY and not _KEY_BODY.search(text):
@@ -306,11 +330,12 @@ def _password_in_url(found: re.Match[str], text: str, start: int, end: int) -> M
     return Match(Kind.URL_PASSWORD, start, end, is_partial=HOLE in text)
 
 
-def _password_of_command(found: re.Match[str], text: str, start: int, end: int) -> Match | None:
+def _argument(kind: Kind, found: re.Match[str], text: str, start: int, end: int) -> Match | None:
+    """What is handed to a command or a server, called like what it begins with."""
     if not text.strip(HOLE) or is_harmless(text, "", Secrecy.NAMED):
         return None
-    command = re.split(r"[ \t\n]", found[0], maxsplit=1)[0]
-    return Match(Kind.COMMAND_PASSWORD, start, end, command, is_partial=HOLE in text)
+    called = re.split(r"[ \t\n:]", found[0], maxsplit=1)[0]
+    return Match(kind, start, end, called, is_partial=HOLE in text)
 
 
 def _is_documented(text: str) -> bool:
@@ -429,22 +454,42 @@ _YAML = re.compile(
     r"[ \t]{0,20}(?:#[^\n]{0,300})?\r?$"
 )
 
+_INI = re.compile(
+    r"(?m)^[ \t]{0,60}(?P<name>[A-Za-z][\w.-]{1,80})[ \t]{0,20}=[ \t]{1,20}"
+    r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n]{0,300})(?P=quote)|(?P<bare>[^\s\"'#&*!|>{\[(][^\s#]{0,300}))"
+    r"[ \t]{0,20}(?:[#;][^\n]{0,300})?\r?$"
+)
+_ECHOED = re.compile(
+    r"\b(?:echo|printf)[ ]{1,5}(?:-[en]{1,2}[ ]{1,5})?\\?[\"'](?P<name>[A-Za-z][\w.-]{1,80}):"
+    r"[ ]{1,5}(?P<quote>)(?P<bare>[^\s\"'\\]{1,300})(?:\\n)?\\?[\"']"
+)
+_JSON_FLAG = re.compile(
+    r"\\?\"--?(?P<name>[A-Za-z][A-Za-z0-9_-]{2,60})\\?\"\s{0,40},\s{0,40}"
+    r"(?P<quote>\\?\")(?P<quoted>[^\"\\\n]{0,300})(?P=quote)"
+)
+_NPM = re.compile(
+    r"//[\w./:-]{1,200}:(?P<name>_authToken|_password)[ ]{1,5}(?P<quote>[\"']?)"
+    r"(?P<quoted>[^\s\"']{1,300})"
+)
+
 
 def assigned(text: str) -> Iterator[Match]:
     """The secrets that scripts and documents inside a text give to names: `NAME=value`,
-    `--flag value`, JSON, and YAML where the text has several lines."""
+    `--flag value`, JSON, and YAML and INI where the text has several lines."""
     if not HINT.search(text):
         return
-    patterns = [_JSON_PAIR, _JSON, _SHELL, _FLAG]
+    patterns = [_JSON_PAIR, _JSON, _JSON_FLAG, _SHELL, _FLAG, _ECHOED, _NPM]
     if "\n" in text.strip():
-        patterns.append(_YAML)
+        patterns += (_YAML, _INI)
     found = (found for pattern in patterns for found in pattern.finditer(text))
     yield from apart(match for match in map(_assignment, found) if match is not None)
 
 
 def _assignment(found: re.Match[str]) -> Match | None:
-    group = "quoted" if found["quote"] else "bare"
+    group = "quoted" if found.groupdict().get("bare") is None else "bare"
     if group == "bare" and _is_code(found["name"], found["bare"], is_word=found.re is _FLAG):
+        return None
+    if group == "bare" and found.re is _INI and found["bare"].isidentifier():
         return None
     match = named(found["name"], found[group])
     return match.moved(found.start(group)) if match else None

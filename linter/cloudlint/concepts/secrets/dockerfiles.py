@@ -16,7 +16,6 @@ from cloudlint.parsers.dockerfile.model import Instruction, Pairs
 from cloudlint.source import Span
 from cloudlint.values import Value, known, unknown
 
-_ENV_WITH_BLANK = re.compile(r"(?i)ENV[ \t]+(?P<name>[A-Za-z_]\w*)[ \t]+(?P<value>[^=\n]+)\Z")
 _COMMENT = re.compile(r"(?m)^[ \t]*#[^\n]*")
 
 
@@ -36,10 +35,24 @@ def _instructions(model: BuildStage) -> Iterator[Instruction]:
 
 
 def _in_instruction(resource: Resource, instruction: Instruction) -> Iterator[Secret]:
-    span = instruction.span
-    for match in _matches(without_comments(span.text)):
-        literal = span.file.span(span.start + match.start, span.start + match.end)
-        yield _secret(resource, instruction, match, literal)
+    for name, text, start in _texts(instruction):
+        for match in secrets_in(name, text):
+            at = start + match.start
+            literal = instruction.span.file.span(at, start + match.end)
+            yield _secret(resource, match.name or name or instruction.keyword, match, literal)
+
+
+def _texts(instruction: Instruction) -> Iterator[tuple[str, str, int]]:
+    """What is assigned, with its name; the whole of an instruction that assigns nothing. Each with
+    the offset at which it begins."""
+    if not isinstance(instruction, Pairs):
+        yield "", without_comments(instruction.span.text), instruction.span.start
+        return
+    for pair in instruction.pairs:
+        place = pair.value.place if pair.value is not None else None
+        if place is not None:
+            quotes = len(place.text) - len(place.text.lstrip("\"'"))
+            yield pair.name, place.text.strip("\"'"), place.start + quotes
 
 
 def without_comments(text: str) -> str:
@@ -47,26 +60,9 @@ def without_comments(text: str) -> str:
     return _COMMENT.sub(lambda comment: " " * len(comment[0]), text)
 
 
-def _matches(text: str) -> Iterator[Match]:
-    pair = _ENV_WITH_BLANK.match(text)
-    if pair is not None:
-        start = pair.start("value")
-        yield from (match.moved(start) for match in secrets_in(pair["name"], pair["value"]))
-    else:
-        yield from secrets_in("", text)
-
-
-def _secret(resource: Resource, instruction: Instruction, match: Match, literal: Span) -> Secret:
+def _secret(resource: Resource, name: str, match: Match, literal: Span) -> Secret:
     """Its text is not known where variables are part of it."""
-    name = match.name or _assigned_to(instruction, literal)
     text: Value = known(literal.text, literal)
     if match.is_partial:
         text = unknown(f"a part of `{name}`", "is not known", literal)
     return Secret(resource, name, match.kind, Where.IMAGE, literal, text, match.is_example)
-
-
-def _assigned_to(instruction: Instruction, literal: Span) -> str:
-    """The variable or label in whose value a literal stands; the instruction in any other."""
-    pairs = instruction.pairs if isinstance(instruction, Pairs) else ()
-    before = [pair.name for pair in pairs if pair.name_span.end <= literal.start]
-    return before[-1] if before else instruction.keyword

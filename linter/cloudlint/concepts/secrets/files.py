@@ -38,7 +38,13 @@ class SecretFile(Concept):
         return bool(_STAND_INS.search(name) or _STAND_IN_FOLDERS.intersection(folders))
 
 
-_ANY_TEXT = (Kind.PASSWORD, Kind.SECRET, Kind.URL_PASSWORD, Kind.COMMAND_PASSWORD)
+_ANY_TEXT = (
+    Kind.PASSWORD,
+    Kind.SECRET,
+    Kind.URL_PASSWORD,
+    Kind.COMMAND_PASSWORD,
+    Kind.HEADER_TOKEN,
+)
 """Kinds whose texts people make up."""
 
 

@@ -11,7 +11,7 @@ from cloudlint.concepts.secrets.detection import HOLE, WRAP, Match
 from cloudlint.concepts.secrets.names import HINT
 
 _REFERENCE = re.compile(
-    r"\$(?:(?P<escaped>\$)|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<operator>:?[-+?])?)"
+    r"\$(?:(?P<escaped>\$)|(?P<name>[A-Za-z_]\w*)|\{(?P<braced>[A-Za-z_]\w*)(?P<operator>:?[-+?=])?)"
 )
 _BRACE = re.compile(r"[{}]")
 MAX_DEFAULTS = 100
@@ -40,7 +40,7 @@ def masked(text: str) -> Masked:
         variables.append(found["name"] or found["braced"])
         if found["braced"]:
             end = _closing(text, at)
-            if found["operator"] in ("-", ":-"):
+            if found["operator"] in ("-", ":-", "=", ":="):
                 defaults.append((found["braced"], at, end - 1))
                 characters[start:at] = WRAP * (at - start)
                 characters[end - 1 : end] = WRAP

@@ -27,6 +27,7 @@ _SECRET_KEYS = {
     ("api", "key"): Secrecy.HINTED,
     ("auth", "key"): Secrecy.HINTED,
     ("app", "key"): Secrecy.HINTED,
+    ("jwt", "key"): Secrecy.HINTED,
     ("license", "secret"): Secrecy.HINTED,
     ("secret", "key"): Secrecy.HINTED,
     ("signing", "key"): Secrecy.HINTED,
@@ -100,7 +101,7 @@ def is_azure_client_secret(name: str) -> bool:
     return "".join(words(name)) in ("armclientsecret", "azureclientsecret")
 
 
-KEY_WORDS = ("shared", "api", "auth", "app", "signing", "account", "access")
+KEY_WORDS = ("shared", "api", "auth", "app", "signing", "jwt", "account", "access")
 """Words that make a secret of a key."""
 
 HINT = re.compile(rf"(?i)pass|pw|secret|token|psk|(?:{'|'.join(KEY_WORDS)})[_-]?key|masterauth")

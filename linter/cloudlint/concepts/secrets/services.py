@@ -6,6 +6,7 @@ anchors, merged files and variables, is asked of the projects.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from cloudlint.values import Known, Value, known
 
 _PAIRS = frozenset({"environment", "args", "labels"})
 _FLAG = "-"
+_MYSQL = re.compile(r"(?:/\S*/)?(?:mysql|mariadb)(?:-?(?:dump|admin|check|import))?")
+_ATTACHED = re.compile(r"-p[^\s-]")
 
 
 def secrets(graph: Graph) -> Iterator[Secret]:
@@ -76,13 +79,25 @@ def _texts(path: tuple[str, ...], node: yaml.Node) -> Iterator[_Text]:
                 name = key.text if isinstance(key, yaml.Scalar) else ""
                 yield from _texts((*path, name), value)
         case yaml.Sequence():
-            before = ""
-            for item in node.items:
-                name = before.lstrip(_FLAG) if before.startswith(_FLAG) else ""
-                yield from _texts((*path, name), item)
-                before = item.text if isinstance(item, yaml.Scalar) else ""
+            yield from _items(path, node)
         case yaml.Scalar():
             yield from _scalar(path, node)
+
+
+def _items(path: tuple[str, ...], node: yaml.Sequence) -> Iterator[_Text]:
+    """What follows an option is called like it; the clients of MySQL take a password that their
+    `-p` is written together with."""
+    before, takes_password = "", False
+    for item in node.items:
+        text = item.text if isinstance(item, yaml.Scalar) else ""
+        name = before.lstrip(_FLAG) if before.startswith(_FLAG) else ""
+        if takes_password and isinstance(item, yaml.Scalar) and _ATTACHED.match(text):
+            inside, start = _inside(item)
+            yield _Text((*path, "password"), "password", inside[2:], item.span.file, start + 2)
+        else:
+            yield from _texts((*path, name), item)
+        takes_password = takes_password or _MYSQL.fullmatch(text) is not None
+        before = text
 
 
 def _scalar(path: tuple[str, ...], node: yaml.Scalar) -> Iterator[_Text]:

@@ -155,7 +155,7 @@ def _by_name(owner: Owner, found: Text, text: str, has_key_id: bool) -> Match | 
     if beside is not None:
         return beside
     type_ = owner.block.labels[0].value if owner.block and owner.block.labels else ""
-    certain = is_secret_argument(type_, found.path) or (
+    certain = is_secret_argument(type_, owner.attribute, found.path) or (
         _is_secure_string(owner, found) and detection.looks_random(text)
     )
     match = detection.named(found.name, text, certain=certain)

@@ -118,8 +118,7 @@ def _expression(path: Path, node: syntax.Expression) -> Iterator[Found]:
         case syntax.TemplateWrap():
             yield from _expression(path, node.expression)
         case syntax.Tuple():
-            for item in node.items:
-                yield from _expression(path, item)
+            yield from _items(path, node)
         case syntax.Object():
             yield from _object(path, node)
         case syntax.Conditional():
@@ -134,6 +133,15 @@ def _expression(path: Path, node: syntax.Expression) -> Iterator[Found]:
         case _:
             for child in _operands(node):
                 yield from _expression((), child)
+
+
+def _items(path: Path, node: syntax.Tuple) -> Iterator[Found]:
+    """What follows an option (`"--password", "…"`) is called like it."""
+    before = ""
+    for item in node.items:
+        option = before.lstrip("-") if before.startswith("-") else ""
+        yield from _expression((*path, option) if option else path, item)
+        before = _readable(item)
 
 
 def _operands(node: syntax.Expression) -> Iterator[syntax.Expression]:
