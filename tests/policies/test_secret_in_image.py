@@ -115,9 +115,14 @@ def test_comments_of_scripts_are_left_alone(judged: Judge) -> None:
     assert judged(image("COPY run.sh /", "CMD /run.sh", **script), policy).is_silent
 
 
+def test_what_a_program_reads_is_no_script(judged: Judge) -> None:
+    data = {"calls.txt": "GET /?api_token=q9Tf3LwZ0bVxK7mR\n"}
+    assert judged(image("COPY calls.txt /", "CMD replay /calls.txt", **data), policy).is_silent
+
+
 def test_secrets_of_one_script_that_look_alike_are_all_shown_and_hidden(judged: Judge) -> None:
     script = {"run.sh": "export DB_PASSWORD=quiet-A2\n: ${PASSWORD:=other-A2}\nexec shop\n"}
     [finding] = judged(image("COPY run.sh /", "CMD /run.sh", **script), policy).findings
-    secrets = ["quiet-A2", "other-A2"]
-    assert [related.span.text for related in finding.related] == secrets
-    assert [span.text for span in finding.redact] == secrets
+    secrets = {"quiet-A2", "other-A2"}
+    assert {related.span.text for related in finding.related} == secrets
+    assert {span.text for span in finding.redact} == secrets

@@ -47,6 +47,8 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "pass:$cert_password",
         "$__env{SHOP_PG_PASSWORD}",
         "30d",
+        "dummyKeyForTheBuild----",
+        "CLUSTER_API_SECRET",
     ],
 )
 def test_placeholders(text: str) -> None:
@@ -75,6 +77,7 @@ def test_passwords_that_work_are_none(text: str) -> None:
         "projects/shop/secrets/db/versions/1",
         "os.environ/DB_PASSWORD",
         "somebody@shop.example",
+        "$shop-argocd:password",
     ],
 )
 def test_references_are_harmless(text: str) -> None:
@@ -111,6 +114,11 @@ def test_hashes_are_harmless(text: str) -> None:
 )
 def test_under_a_hint_names_are_harmless(name: str, text: str) -> None:
     assert is_harmless(text, name, Secrecy.HINTED)
+
+
+def test_a_client_s_secret_is_not_made_up_by_people() -> None:
+    assert is_harmless("my-client-secret", "client_secret", Secrecy.NAMED)
+    assert not is_harmless("my-jwt-secret", "jwt_secret", Secrecy.NAMED)
 
 
 def test_under_a_hint_a_random_text_is_a_secret() -> None:

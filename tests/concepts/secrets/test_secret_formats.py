@@ -169,6 +169,7 @@ def test_documents_name_their_secrets(text: str, name: str, secret: str) -> None
         '{"password": ""}',
         "def connect():\n  password = given\n  token = response.token\n  api_key = load(x)\n",
         "locals {\n  password = var.password\n}\n",
+        "{\n  security.sudo.wheelNeedsPassword = false;\n}\n",
         'echo "password: $PASSWORD" > /etc/shop.yml',
         'CMD ["serve", "--password-file", "/run/secrets/db"]',
         '{"token.$": "$$.Task.Token"}',

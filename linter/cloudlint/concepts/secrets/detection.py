@@ -457,7 +457,7 @@ _YAML = re.compile(
 _INI = re.compile(
     r"(?m)^[ \t]{0,60}(?P<name>[A-Za-z][\w.-]{1,80})[ \t]{0,20}=[ \t]{1,20}"
     r"(?:(?P<quote>[\"'])(?P<quoted>[^\"'\n]{0,300})(?P=quote)|(?P<bare>[^\s\"'#&*!|>{\[(][^\s#]{0,300}))"
-    r"[ \t]{0,20}(?:[#;][^\n]{0,300})?\r?$"
+    r"[;,]?[ \t]{0,20}(?:[#;][^\n]{0,300})?\r?$"
 )
 _ECHOED = re.compile(
     r"\b(?:echo|printf)[ ]{1,5}(?:-[en]{1,2}[ ]{1,5})?\\?[\"'](?P<name>[A-Za-z][\w.-]{1,80}):"
@@ -489,7 +489,7 @@ def _assignment(found: re.Match[str]) -> Match | None:
     group = "quoted" if found.groupdict().get("bare") is None else "bare"
     if group == "bare" and _is_code(found["name"], found["bare"], is_word=found.re is _FLAG):
         return None
-    if group == "bare" and found.re is _INI and found["bare"].isidentifier():
+    if group == "bare" and found.re is _INI and found["bare"].rstrip(";,").isidentifier():
         return None
     match = named(found["name"], found[group])
     return match.moved(found.start(group)) if match else None

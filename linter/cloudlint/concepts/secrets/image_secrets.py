@@ -23,6 +23,9 @@ from cloudlint.values import Known, Undecided, Value, known, unknown
 _KEYS = frozenset({("private", "key"), ("ssh", "key"), ("deploy", "key"), ("access", "key")})
 
 
+_SCRIPTS = frozenset("sh bash zsh ksh ash ps1 cmd bat py rb pl php js mjs cjs ts lua".split())
+
+
 def image_secrets(graph: Graph) -> Iterator[Concept]:
     """All secrets in all images of the repository."""
     for secret in dockerfiles.secrets(graph):
@@ -105,7 +108,7 @@ def _scripts(stage: ImageStage) -> Iterator[ImageSecret]:
 
 def _in_script(stage: ImageStage, copy: Copy, source: Value, path: str) -> Iterator[ImageSecret]:
     file = _file(stage, path)
-    if file is None or is_secret_file(path) is not False:
+    if file is None or is_secret_file(path) is not False or not _is_script(file):
         return
     place = source.place or copy.header
     for match in secrets_in("", dockerfiles.without_comments(file.text)):
@@ -118,6 +121,12 @@ def _in_script(stage: ImageStage, copy: Copy, source: Value, path: str) -> Itera
             stage.resource, name, match.kind, Where.IMAGE, literal, text, match.is_example
         )
         yield ImageSecret(stage.resource, Leak.SCRIPT, path, place, known(True, place), secret)
+
+
+def _is_script(file: SourceFile) -> bool:
+    """Whether it is a program, rather than what a program is given to read."""
+    extension = basename(file.path).rpartition(".")[2] if "." in basename(file.path) else ""
+    return file.text.startswith("#!") or extension in _SCRIPTS
 
 
 # -- declarations ------------------------------------------------------------------------------

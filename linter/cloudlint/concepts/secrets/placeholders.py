@@ -24,6 +24,8 @@ _STAND_IN = re.compile(
     | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
       [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
     | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
+    | (?-i:(?:[Dd]ummy|[Ff]ake)[A-Z].*)
+    | (?-i:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY))
     | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*|value|secret|password|token|key)?
     | (?:managed|set|stored|changed)[-_ ](?:outside|elsewhere|manually|later|by|in)[-_ ].*
     | not[-_ ]a[-_ ]?(?:real)?.*
@@ -84,6 +86,8 @@ def is_harmless(text: str, name: str, secrecy: Secrecy) -> bool:
     if is_placeholder(text) or is_reference(text) or is_hash(text):
         return True
     if len(text) > _LONGEST or "\n" in text.strip():
+        return True
+    if words(name)[-2:] == ["client", "secret"] == words(text)[-2:]:
         return True
     if secrecy is Secrecy.NAMED:
         return False
