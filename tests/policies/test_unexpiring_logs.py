@@ -31,3 +31,23 @@ def test_logs_that_go_are_fine(judged: Judge, body: str) -> None:
 def test_a_choice_of_days_is_fine(judged: Judge) -> None:
     body = "retention_in_days = var.v ? 7 : 90"
     assert judged({"main.tf": group(body)}, policy).is_silent
+
+
+FLOW_LOGS = """
+module "network" {
+  source = "terraform-aws-modules/vpc/aws"
+
+  cidr                                 = "10.0.0.0/16"
+  enable_flow_log                      = true
+  create_flow_log_cloudwatch_log_group = true
+  MORE
+}
+"""
+
+
+def test_flow_logs_of_the_vpc_module(judged: Judge) -> None:
+    retained = "flow_log_cloudwatch_log_group_retention_in_days = 30"
+    assert len(judged({"main.tf": FLOW_LOGS.replace("MORE", "")}, policy).findings) == 1
+    assert judged({"main.tf": FLOW_LOGS.replace("MORE", retained)}, policy).is_silent
+    elsewhere = 'flow_log_destination_type = "s3"'
+    assert judged({"main.tf": FLOW_LOGS.replace("MORE", elsewhere)}, policy).is_silent

@@ -17,3 +17,7 @@ variable "ignore_public_acls" {
 variable "restrict_public_buckets" {
   default = false
 }
+
+variable "object_ownership" {
+  default = "ObjectWriter"
+}

@@ -358,8 +358,21 @@ resource "aws_flow_log" "this" {
 
   vpc_id                   = aws_vpc.this[0].id
   log_destination_type     = var.flow_log_destination_type
-  log_destination          = var.flow_log_destination_arn
+  log_destination          = local.logs_flow ? aws_cloudwatch_log_group.flow_log[0].arn : var.flow_log_destination_arn
   traffic_type             = var.flow_log_traffic_type
   max_aggregation_interval = var.flow_log_max_aggregation_interval
   tags                     = merge(var.tags, var.vpc_flow_log_tags)
+}
+
+locals {
+  logs_flow = var.create_vpc && var.enable_flow_log && var.create_flow_log_cloudwatch_log_group && var.flow_log_destination_type != "s3"
+}
+
+resource "aws_cloudwatch_log_group" "flow_log" {
+  count = local.logs_flow ? 1 : 0
+
+  name              = "/aws/vpc-flow-log/${aws_vpc.this[0].id}"
+  kms_key_id        = var.flow_log_cloudwatch_log_group_kms_key_id
+  retention_in_days = var.flow_log_cloudwatch_log_group_retention_in_days
+  tags              = merge(var.tags, var.vpc_flow_log_tags)
 }

@@ -193,6 +193,21 @@ variable "external_nat_ip_ids" {
   default = []
 }
 
+variable "create_flow_log_cloudwatch_log_group" {
+  type    = bool
+  default = false
+}
+
+variable "flow_log_cloudwatch_log_group_kms_key_id" {
+  type    = string
+  default = null
+}
+
+variable "flow_log_cloudwatch_log_group_retention_in_days" {
+  type    = number
+  default = null
+}
+
 variable "flow_log_destination_arn" {
   type    = string
   default = ""
