@@ -89,6 +89,25 @@ def test_a_dead_letter_queue_needs_none_itself(judged: Judge) -> None:
     assert judged({"main.tf": text}, policy).is_silent
 
 
+@pytest.mark.parametrize(
+    ("type_", "body"),
+    [
+        ("aws_cloudwatch_metric_alarm", "alarm_actions = [aws_lambda_function.f.arn]"),
+        ("aws_codecommit_trigger", "trigger {\ndestination_arn = aws_lambda_function.f.arn\n}"),
+        ("aws_config_config_rule", "source {\nsource_identifier = aws_lambda_function.f.arn\n}"),
+    ],
+)
+def test_what_calls_a_function_without_waiting(judged: Judge, type_: str, body: str) -> None:
+    text = f"""
+        resource "aws_lambda_function" "f" {{
+        }}
+        resource "{type_}" "x" {{
+          {body}
+        }}
+        """
+    assert len(judged({"main.tf": text}, policy).findings) == 1
+
+
 def test_a_mapping_that_may_not_exist_is_undecided(judged: Judge) -> None:
     text = """
         variable "consume" {

@@ -64,6 +64,13 @@ def test_what_a_snapshot_decides_is_undecided(judged: Judge) -> None:
     ]
 
 
+def test_a_default_that_nobody_documents_is_undecided(judged: Judge) -> None:
+    outcome = judged({"main.tf": resource("aws_elasticache_serverless_cache", "")}, policy)
+    assert outcome.findings == []
+    (reason,) = outcome.undecided
+    assert "leaves `snapshot_retention_limit` to AWS" in reason
+
+
 def test_the_days_are_an_option(judged: Judge) -> None:
     text = resource("aws_db_instance", "backup_retention_period = 10")
     options = {policy.name: {"days": 14}}

@@ -62,7 +62,11 @@ KAFKA = "broker_node_group_info {\nclient_subnets = aws_subnet.s[*].id\n}\n"
             f"{REPLICATED}num_node_groups = 3\nreplicas_per_node_group = 0",
             "5 replicas_per_node_group = 0",
         ),
-        ("aws_elasticache_replication_group", f"{REPLICATED}num_node_groups = 3", "1"),
+        (
+            "aws_elasticache_replication_group",
+            f"{REPLICATED}num_node_groups = 1\nnode_group_configuration {{\nreplica_count = 0\n}}",
+            "6 replica_count = 0",
+        ),
         (
             "aws_elasticache_replication_group",
             "automatic_failover_enabled = true\nmulti_az_enabled = var.ha\nnum_cache_clusters = 1",
@@ -106,6 +110,17 @@ KAFKA = "broker_node_group_info {\nclient_subnets = aws_subnet.s[*].id\n}\n"
         ),
         ("aws_docdbelastic_cluster", "shard_instance_count = 1", "2 shard_instance_count = 1"),
         ("aws_timestreaminfluxdb_db_instance", "", "1"),
+        (
+            "aws_timestreaminfluxdb_db_cluster",
+            'failover_mode = "NO_FAILOVER"',
+            '2 failover_mode = "NO_FAILOVER"',
+        ),
+        ("aws_neptunegraph_graph", "replica_count = 0", "2 replica_count = 0"),
+        (
+            "aws_opensearchserverless_collection",
+            'standby_replicas = "DISABLED"',
+            '2 standby_replicas = "DISABLED"',
+        ),
     ],
 )
 def test_no_standby_is_found(scan: Judge, type_: str, body: str, place: str) -> None:
@@ -124,6 +139,10 @@ def test_no_standby_is_found(scan: Judge, type_: str, body: str, place: str) -> 
         ("aws_elasticache_replication_group", f"{REPLICATED}num_cache_clusters = 2"),
         ("aws_elasticache_replication_group", f"{REPLICATED}number_cache_clusters = 2"),
         ("aws_elasticache_replication_group", f"{REPLICATED}replicas_per_node_group = 1"),
+        (
+            "aws_elasticache_replication_group",
+            f"{REPLICATED}num_node_groups = 1\nnode_group_configuration {{\nreplica_count = 1\n}}",
+        ),
         (
             "aws_elasticache_replication_group",
             f"{REPLICATED}cluster_mode {{\nnum_node_groups = 2\nreplicas_per_node_group = 1\n}}",
@@ -146,6 +165,10 @@ def test_no_standby_is_found(scan: Judge, type_: str, body: str, place: str) -> 
         ("aws_mq_broker", 'deployment_mode = "CLUSTER_MULTI_AZ"'),
         ("aws_dax_cluster", "replication_factor = 3"),
         ("aws_docdbelastic_cluster", ""),
+        ("aws_timestreaminfluxdb_db_cluster", ""),
+        ("aws_neptunegraph_graph", ""),
+        ("aws_opensearchserverless_collection", ""),
+        ("aws_dsql_cluster", ""),
         ("aws_timestreaminfluxdb_db_instance", 'deployment_type = "WITH_MULTIAZ_STANDBY"'),
         ("aws_dynamodb_table", ""),
         ("aws_s3_bucket", ""),
@@ -511,3 +534,12 @@ def test_shards_of_a_limitless_database_have_standbys_of_their_own(judged: Judge
         assert "its shards have no standby" in told.messages[0]
     told = judged({"main.tf": limitless("compute_redundancy = var.n")}, policy)
     assert told.undecided == ["var.n has no value"]
+
+
+def test_replicas_that_nobody_counts_are_undecided(scan: Judge) -> None:
+    shards = resource("aws_elasticache_replication_group", f"{REPLICATED}num_node_groups = 3")
+    outcome = scan(shards)
+    assert outcome.findings == []
+    (reason,) = outcome.undecided
+    assert "`replicas_per_node_group`" in reason
+    assert len(scan(shards.replace("multi_az_enabled = true", "")).findings) == 1

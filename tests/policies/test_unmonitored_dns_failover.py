@@ -19,6 +19,7 @@ def record(body: str) -> str:
         'latency_routing_policy {\nregion = "eu-west-1"\n}',
         "weighted_routing_policy {\nweight = 1\n}",
         'geolocation_routing_policy {\ncountry = "*"\n}',
+        'cidr_routing_policy {\ncollection_id = "c"\nlocation_name = "office"\n}',
         "multivalue_answer_routing_policy = true",
         "weighted_routing_policy {\nweight = 1\n}\nalias {\nevaluate_target_health = false\n}",
     ],

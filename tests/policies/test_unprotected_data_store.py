@@ -23,6 +23,8 @@ def resource(type_: str, body: str) -> str:
         ),
         ("aws_redshift_cluster", "skip_final_snapshot = true", "3 skip_final_snapshot = true"),
         ("aws_dynamodb_table", "", "2 resource"),
+        ("aws_dsql_cluster", "deletion_protection_enabled = false", "3 deletion_protection"),
+        ("aws_neptunegraph_graph", "deletion_protection = false", "3 deletion_protection"),
     ],
 )
 def test_missing_protection_is_found(judged: Judge, type_: str, body: str, place: str) -> None:
@@ -37,6 +39,7 @@ def test_missing_protection_is_found(judged: Judge, type_: str, body: str, place
         ("aws_db_instance", 'replicate_source_db = "main"\nskip_final_snapshot = true'),
         ("aws_dynamodb_table", "deletion_protection_enabled = true"),
         ("aws_redshift_cluster", ""),
+        ("aws_neptunegraph_graph", ""),
         ("aws_elasticache_replication_group", ""),
     ],
 )

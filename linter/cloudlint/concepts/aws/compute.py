@@ -1,6 +1,6 @@
 """AWS's compute tiers: which zones they are in, and how many copies they may come down to.
 
-Defaults are those of the AWS provider, v5 and v6.
+Defaults are those of the AWS provider, v5 and v6, as of 2026-11.
 """
 
 from __future__ import annotations

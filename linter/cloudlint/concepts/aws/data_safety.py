@@ -1,6 +1,7 @@
 """How AWS's data stores are backed up, and what keeps them from being deleted.
 
-Defaults are those of the AWS provider, v5 and v6.
+Defaults are those of the AWS provider, v5 and v6, and where it has none those of AWS's API
+references, as of 2026-11.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ _RETENTION = {
 _SNAPSHOTS = {
     "aws_elasticache_replication_group": ("snapshot_retention_limit", 0),
     "aws_elasticache_cluster": ("snapshot_retention_limit", 0),
-    "aws_elasticache_serverless_cache": ("snapshot_retention_limit", 0),
+    "aws_elasticache_serverless_cache": ("snapshot_retention_limit", None),
     "aws_memorydb_cluster": ("snapshot_retention_limit", 0),
     "aws_redshift_cluster": ("automated_snapshot_retention_period", 1),
 }
-"""The same for stores of which there only have to be snapshots at all."""
+"""The same for stores of which there only have to be snapshots at all; None where neither the
+provider nor AWS says what happens by default."""
 
 _SOURCES = {
     "aws_db_instance": "replicate_source_db",
@@ -57,10 +59,14 @@ def backups(resource: Resource) -> Backups | None:
         return None
     argument, default = found
     elsewhere = _is_copy(resource) | _is_secondary(resource)
+    if default is None and is_absent(resource[argument]).truth() is True:
+        reason = f"leaves `{argument}` to AWS, which does not say what it does"
+        raise Undecided(Origin(resource.address, reason, resource.span))
     if elsewhere.truth() is not True and _inherits(resource, argument):
         reason = f"takes `{argument}` from what it is restored from"
         raise Undecided(Origin(resource.address, reason, resource.span))
-    return Backups(resource.get(argument, default), argument, graded, elsewhere)
+    days = resource[argument] if default is None else resource.get(argument, default)
+    return Backups(days, argument, graded, elsewhere)
 
 
 def _is_copy(resource: Resource) -> Value:
@@ -108,12 +114,15 @@ def point_in_time(resource: Resource) -> list[Requirement]:
 
 
 _PROTECTION = {
-    "aws_db_instance": "deletion_protection",
-    "aws_docdb_cluster": "deletion_protection",
-    "aws_dynamodb_table": "deletion_protection_enabled",
-    "aws_neptune_cluster": "deletion_protection",
-    "aws_rds_cluster": "deletion_protection",
+    "aws_db_instance": ("deletion_protection", False),
+    "aws_docdb_cluster": ("deletion_protection", False),
+    "aws_dsql_cluster": ("deletion_protection_enabled", False),
+    "aws_dynamodb_table": ("deletion_protection_enabled", False),
+    "aws_neptune_cluster": ("deletion_protection", False),
+    "aws_neptunegraph_graph": ("deletion_protection", True),
+    "aws_rds_cluster": ("deletion_protection", False),
 }
+"""What protects a store from being deleted, and the default."""
 _FINAL_SNAPSHOT = (
     "aws_db_instance",
     "aws_docdb_cluster",
@@ -131,9 +140,9 @@ def safeguards(resource: Resource) -> list[Requirement]:
 
 def _safeguards(resource: Resource) -> Iterator[Requirement]:
     copy = _is_copy(resource)
-    argument = _PROTECTION.get(resource.type)
-    if argument is not None:
-        protected = resource.get(argument, False)
+    if resource.type in _PROTECTION:
+        argument, default = _PROTECTION[resource.type]
+        protected = resource.get(argument, default)
         absent = is_absent(resource[argument]).truth()
         problem = f"`{argument}` is not set" if absent else f"`{argument}` is false"
         yield Requirement(copy | protected, problem, protected)

@@ -1,6 +1,7 @@
 """AWS's data stores, and what each takes to survive the loss of a zone.
 
-Defaults are those of the AWS provider, v5 and v6.
+Defaults are those of the AWS provider, v5 and v6, and where it has none those of AWS's API
+references, as of 2026-11. Stores whose service spreads them over zones by itself need nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from cloudlint.concepts.base import (
 )
 from cloudlint.concepts.data_stores import DataStore
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Value, known, same, template
+from cloudlint.values import Known, Value, known, same, template, unknown
 
 Standby = Callable[[Graph, Resource], list[Requirement]]
 
@@ -108,6 +109,8 @@ def _replica_count(graph: Graph, resource: Resource) -> Value:
     for body in (resource.body, *(mode.items if isinstance(mode, Known) else ())):
         if _present(body["replicas_per_node_group"]):
             return given(body, "replicas_per_node_group", 0)
+    if _present(resource["num_node_groups"]):
+        return _replicas_of_shards(resource)
     for name in ("num_cache_clusters", "number_cache_clusters"):
         if _present(resource[name]):
             clusters = resource.get(name, 1)
@@ -119,6 +122,18 @@ def _replica_count(graph: Graph, resource: Resource) -> Value:
         return known(len(preferred) - 1, preferred.span)
     joined = graph.referring(resource, "aws_elasticache_cluster", "replication_group_id")
     return known(len(joined), resource.span)
+
+
+def _replicas_of_shards(resource: Resource) -> Value:
+    """Replicas of the shard that has the fewest; neither the provider nor AWS documents a
+    default."""
+    shards = resource["node_group_configuration"]
+    counts = [shard["replica_count"] for shard in shards] if isinstance(shards, Known) else []
+    told = [count for count in counts if isinstance(count, Known) and _present(count)]
+    if told and len(told) == len(counts):
+        return min(told, key=lambda count: count.number())
+    reason = "has no documented default"
+    return unknown(f"`replicas_per_node_group` of {resource}", reason, resource.span)
 
 
 def _cache_cluster(graph: Graph, resource: Resource) -> list[Requirement]:
@@ -213,6 +228,24 @@ def _influx(graph: Graph, resource: Resource) -> list[Requirement]:
     return [Requirement(multi, f"its deployment type is {_text(deployment)}", deployment)]
 
 
+def _influx_cluster(graph: Graph, resource: Resource) -> list[Requirement]:
+    mode = resource.get("failover_mode", "AUTOMATIC")
+    return [
+        Requirement(~is_any_of(mode, "NO_FAILOVER"), "its `failover_mode` is NO_FAILOVER", mode)
+    ]
+
+
+def _graph_of_analytics(graph: Graph, resource: Resource) -> list[Requirement]:
+    replicas = resource.get("replica_count", 1)
+    return [Requirement(at_least(replicas, 1), "it has no replica", replicas)]
+
+
+def _search_collection(graph: Graph, resource: Resource) -> list[Requirement]:
+    standby = resource.get("standby_replicas", "ENABLED")
+    met = ~is_any_of(standby, "DISABLED")
+    return [Requirement(met, "its `standby_replicas` are disabled", standby)]
+
+
 def _regional(graph: Graph, resource: Resource) -> list[Requirement]:
     return []
 
@@ -246,6 +279,10 @@ _KINDS: dict[str, tuple[str, Standby]] = {
     "aws_dax_cluster": ("DAX cluster", _dax),
     "aws_docdbelastic_cluster": ("DocumentDB elastic cluster", _elastic_documents),
     "aws_timestreaminfluxdb_db_instance": ("InfluxDB instance", _influx),
+    "aws_timestreaminfluxdb_db_cluster": ("InfluxDB cluster", _influx_cluster),
+    "aws_neptunegraph_graph": ("Neptune Analytics graph", _graph_of_analytics),
+    "aws_opensearchserverless_collection": ("search collection", _search_collection),
+    "aws_dsql_cluster": ("Aurora DSQL cluster", _regional),
     "aws_dynamodb_table": ("DynamoDB table", _regional),
     "aws_keyspaces_table": ("Keyspaces table", _regional),
     "aws_elasticache_serverless_cache": ("serverless cache", _regional),

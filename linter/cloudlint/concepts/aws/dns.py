@@ -1,4 +1,4 @@
-"""Route 53's records with a routing policy."""
+"""Route 53's records with a routing policy: the blocks of the AWS provider, v5 and v6."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cloudlint.concepts.dns import DnsRecord
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import Undecided, Value
 
-_ROUTING = ("failover", "latency", "weighted", "geolocation", "geoproximity")
+_ROUTING = ("failover", "latency", "weighted", "geolocation", "geoproximity", "cidr")
 
 
 def records(graph: Graph) -> Iterator[DnsRecord | Unknowable]:

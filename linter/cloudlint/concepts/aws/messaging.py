@@ -106,6 +106,9 @@ _CALLERS = (
     (_SCHEDULE, "target"),
     ("aws_s3_bucket_notification", "lambda_function"),
     ("aws_cloudwatch_log_subscription_filter", "destination_arn"),
+    ("aws_cloudwatch_metric_alarm", "alarm_actions"),
+    ("aws_codecommit_trigger", "trigger"),
+    ("aws_config_config_rule", "source"),
     ("aws_ses_receipt_rule", "lambda_action"),
     ("aws_iot_topic_rule", "lambda"),
 )

@@ -1,6 +1,6 @@
 """What ECS runs on FARGATE_SPOT.
 
-Defaults are those of the AWS provider, v5 and v6.
+Defaults are those of the AWS provider, v5 and v6, as of 2026-11.
 """
 
 from __future__ import annotations
