@@ -101,6 +101,10 @@ def test_a_build_s_arguments_choose_the_base(
     [
         (["image: mysql:8"], (1, 0)),
         (["image: mysql:8", "volumes: ['./c:/etc/mysql']"], (1, 0)),
+        (["image: mysql:8", "command: --innodb=ON"], (1, 0)),
+        (["image: mysql:8", "command: [sh, -c, 'mysql < /a.sql; exec mysqld']"], (1, 0)),
+        (["image: mysql:8", "command: mysqldump -h db shop"], (0, 0)),
+        (["image: mysql:8", "entrypoint: [/bin/sh, -c]", "command: ['mysql -h db < a']"], (0, 0)),
         (["image: mysql:8", "volumes: ['./db:/var/lib/mysql']"], (0, 0)),
         (["image: mysql:8", "volumes: [/var/lib/mysql]"], (0, 0)),
         (["image: mysql:8", "volumes: ['db:${DIR}']"], (0, 1)),

@@ -12,6 +12,7 @@ from cloudlint.concepts.images import image_name
 from cloudlint.concepts.service_facts import mounted_from_host
 from cloudlint.concepts.services import (
     built_stages,
+    command_words,
     engine,
     has_health_check,
     image_below,
@@ -166,9 +167,7 @@ class Running:
         command = self.service.command
         if isinstance(command, Known) and command.kind == "null":
             return _stage_words(self.stage)
-        if isinstance(command, Known) and command.kind != "string":
-            return [str(word.known_or("?")) for word in command]
-        return str(command.known_or("?")).split()
+        return command_words(command)
 
     # -- network -------------------------------------------------------------------------------
 

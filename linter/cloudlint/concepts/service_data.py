@@ -106,6 +106,32 @@ PORTS: dict[str, tuple[int, ...]] = {
 IN_MEMORY = frozenset({"DynamoDB Local"})
 """Stand-ins that keep nothing on purpose."""
 
+_SHELLS = frozenset({"sh", "bash", "ash", "dash"})
+_CLIENTS = frozenset(
+    "psql createdb dropdb createuser pg_dump pg_dumpall pg_restore pg_isready mysql mysqldump "
+    "mysqladmin mysqlimport mariadb mariadb-dump mariadb-admin mongosh mongo mongodump mongoimport "
+    "mongorestore redis-cli valkey-cli clickhouse-client cqlsh influx sqlcmd rabbitmqadmin".split()
+)
+"""Programs in images of engines that ask an engine somewhere else."""
+_SERVERS = re.compile(
+    r"docker-entrypoint\.sh|\b(?:mysqld|mariadbd|mongod|redis-server|valkey-server|rabbitmq-server)\b"
+    r"|\bpostgres +-|exec +postgres\b"
+)
+_NAME = re.compile(r"[\w.-]+")
+
+
+def is_client(words: list[str]) -> bool:
+    """Whether what a container runs, its entrypoint and command as far as it has any of its own,
+    only asks an engine somewhere else."""
+    if not words:
+        return False
+    name, script = words[0].rpartition("/")[2], " ".join(words[1:])
+    if name in _SHELLS:
+        called = not _CLIENTS.isdisjoint(_NAME.findall(script))
+        return called and _SERVERS.search(script) is None
+    return name in _CLIENTS
+
+
 CACHES = frozenset({"Redis", "Valkey"})
 """Engines that are caches unless they are told to keep what they hold."""
 

@@ -106,8 +106,19 @@ def dependencies(graph: Graph) -> Iterator[Dependency]:
 
 def engine(service: Service, stage: Resource | None) -> str:
     """What a service keeps data with, by its image or the base image it is built from."""
+    if service_data.is_client(
+        [*command_words(service.entrypoint), *command_words(service.command)]
+    ):
+        return ""
     reference = image_below(service, stage)
     return "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
+
+
+def command_words(command: Value) -> list[str]:
+    """The words of a command of a service's own, `?` for what is not known of them."""
+    if isinstance(command, Known) and command.kind not in ("null", "string"):
+        return [str(word.known_or("?")) for word in command]
+    return str(command.known_or("?") or "").split()
 
 
 def image_below(service: Service, stage: Resource | None) -> Value | None:
