@@ -63,8 +63,7 @@ def test_versions_and_engines(
 def test_the_difference_is_named(judged: Judge) -> None:
     outcome = judged(files("postgres:13.2", rds("postgres", "16.4")), policy)
     assert outcome.messages == [
-        "compose.service.db is PostgreSQL 13, where production (aws_db_instance.s0) has "
-        "PostgreSQL 16"
+        "the service `db` is PostgreSQL 13, where production (aws_db_instance.s0) has PostgreSQL 16"
     ]
     assert outcome.places == ["compose.yaml:3 postgres:13.2"]
 

@@ -100,7 +100,8 @@ def mirrored_stores(graph: Graph) -> Iterator[MirroredStore]:
         for family in stores:
             match = _Match(local.get(family, []), stores[family])
             for mirror in local.get(family, []):
-                yield MirroredStore(mirror.resource, partial(match.parity, mirror))
+                name = mirror.resource.address.removeprefix(f"{mirror.resource.type}.")
+                yield MirroredStore(mirror.resource, partial(match.parity, mirror), name)
             if family not in local and here and _is_whole(members):
                 missed = stores[family][0]
                 yield MirroredStore(missed.resource, partial(_missing, members, missed))
