@@ -143,6 +143,17 @@ def test_a_suppression_where_the_value_was_written_is_unused(tmp_path: Path) -> 
 IDLE = {"Dockerfile": "# cloudlint: ignore[root-container] %s the reason\nFROM scratch\nUSER 1\n"}
 
 
+def test_a_suppression_inside_of_a_dockerfile_in_a_compose_file(tmp_path: Path) -> None:
+    text = (
+        "services:\n  web:\n    build:\n      dockerfile_inline: |\n"
+        "        # cloudlint: ignore[floating-image-tag] rebuilt every night\n"
+        "        FROM node\n        USER node\n"
+    )
+    result = report(tmp_path, {"compose.yaml": text})
+    assert [held.finding.policy for held in result.suppressed] == ["floating-image-tag"]
+    assert result.findings == []
+
+
 def test_an_unused_suppression_is_a_finding_of_its_own(tmp_path: Path) -> None:
     files = {"Dockerfile": IDLE["Dockerfile"] % ""}
     (finding,) = report(tmp_path, files).findings

@@ -102,7 +102,9 @@ def judge(graph: Graph, policies: Iterable[Policy], judgement: Judgement) -> Ver
 def _secrets(subjects: Subjects) -> tuple[Span, ...]:
     from cloudlint.concepts.secrets import Secret
 
-    return tuple(secret.literal for secret in subjects.of(Secret) if isinstance(secret, Secret))
+    return tuple(
+        secret.literal.origin for secret in subjects.of(Secret) if isinstance(secret, Secret)
+    )
 
 
 def _applies(policy: Policy, subject: Concept, judgement: Judgement) -> bool:
@@ -148,12 +150,12 @@ def _failed_search(graph: Graph, policy: Policy, error: Exception) -> Diagnostic
 
 def _crash(policy: Policy, subject: Concept, error: Exception) -> Diagnostic:
     message = f"the policy {policy.name} crashed on {subject}: {type(error).__name__}: {error}"
-    return Diagnostic(message, subject.span.path, subject.span, _CRASH_HINT)
+    return Diagnostic(message, subject.span.origin.path, subject.span.origin, _CRASH_HINT)
 
 
 def _reported(policy: Policy, subject: Concept, finding: Finding) -> Reported:
     resource = subject.resource
-    span = _span(finding.at) or subject.span
+    span = _span(finding.at) or subject.span.origin
     related = [*_way(finding.at, span)]
     for phrase, place in finding.also:
         where = _span(place)
@@ -169,7 +171,7 @@ def _reported(policy: Policy, subject: Concept, finding: Finding) -> Reported:
         related=tuple(dict.fromkeys(related)),
         condition=" and ".join(f"`{condition}`" for condition in resource.conditions),
         environment=str(resource.environment),
-        redact=tuple(finding.secrets),
+        redact=tuple(secret.origin for secret in finding.secrets),
     )
 
 
@@ -184,7 +186,7 @@ def _span(place: Place) -> Span | None:
     span = place if isinstance(place, Span) else (
         place.place if isinstance(place, Value) else place.span
     )  # fmt: skip
-    return None if span is None or span.file.synthetic else span
+    return None if span is None or span.file.synthetic else span.origin
 
 
 def _way(place: Place, span: Span) -> Iterator[Related]:
@@ -192,19 +194,18 @@ def _way(place: Place, span: Span) -> Iterator[Related]:
     if not isinstance(place, Value):
         return
     for step in place.marks.trail:
-        if step.span is not None and step.span not in span and not step.span.file.synthetic:
-            yield Related(step.text, step.span)
-    written = place.span
-    covered = (span, *(step.span for step in place.marks.trail if step.span))
-    if written is None or written.file.synthetic:
-        return
-    if not any(written in other for other in covered):
+        at = _span(step.span) if step.span else None
+        if at is not None and at not in span:
+            yield Related(step.text, at)
+    written = _span(place.span) if place.span else None
+    covered = (span, *(step.span.origin for step in place.marks.trail if step.span))
+    if written is not None and not any(written in other for other in covered):
         yield Related("the value is written here", written)
 
 
 def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> UndecidedCheck:
     origin, value = undecided.origin, undecided.value
-    span = (_span(value) if value is not None else None) or subject.span
+    span = (_span(value) if value is not None else None) or subject.span.origin
     return UndecidedCheck(
         policy=policy.name,
         address=subject.resource.address,

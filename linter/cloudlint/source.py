@@ -25,15 +25,19 @@ class SourceFile:
 
     `path` is `/`-separated and relative; `text` is decoded, without a byte order mark, with its
     line endings as they are in the file. A `synthetic` file is one that the user does not have:
-    no report points into it.
+    no report points into it. One with a `view` shows what stands inside of another file: reports
+    point there.
     """
 
-    __slots__ = ("__dict__", "path", "synthetic", "text")
+    __slots__ = ("__dict__", "path", "synthetic", "text", "view")
 
-    def __init__(self, path: str, text: str, *, synthetic: bool = False) -> None:
+    def __init__(
+        self, path: str, text: str, *, synthetic: bool = False, view: Pieces | None = None
+    ) -> None:
         self.path = path
         self.text = text
         self.synthetic = synthetic
+        self.view = view
 
     def __repr__(self) -> str:
         return f"SourceFile({self.path!r})"
@@ -79,6 +83,29 @@ class SourceFile:
         return Span(self, start, start + len(text.strip()))
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Pieces:
+    """Where a text comes from that is put together from pieces of a file.
+
+    `starts[i]` is the offset in the text at which piece `i` begins, `places[i]` its offset in the
+    file; the first piece begins at 0. Offsets handed in count characters of the text.
+    """
+
+    file: SourceFile
+    starts: tuple[int, ...]
+    places: tuple[int, ...]
+
+    def place(self, offset: int) -> int:
+        """The offset in the file of the character at `offset`."""
+        piece = bisect_right(self.starts, offset) - 1
+        return self.places[piece] + offset - self.starts[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch of the file from `start` to `end`, whatever lies between the pieces."""
+        first = self.place(start)
+        return Span(self.file, first, self.place(end - 1) + 1 if end > start else first)
+
+
 @dataclass(frozen=True, slots=True, eq=True)
 class Span:
     """A stretch of one source file: offsets in code points, the end exclusive."""
@@ -97,6 +124,12 @@ class Span:
     @property
     def path(self) -> str:
         return self.file.path
+
+    @property
+    def origin(self) -> Span:
+        """The same place in the file that the user has, where this one is a view of it."""
+        view = self.file.view
+        return self if view is None else view.span(self.start, self.end)
 
     @property
     def text(self) -> str:

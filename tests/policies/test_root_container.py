@@ -141,10 +141,6 @@ def test_images_of_others(judged: Judge) -> None:
     ("build", "reason"),
     [
         ("https://example.com/a.git", "the Dockerfile of a is not at hand"),
-        (
-            "\n      dockerfile_inline: |\n        FROM alpine\n",
-            "the Dockerfile of a is not in a file of its own",
-        ),
     ],
 )
 def test_a_dockerfile_that_is_not_at_hand(judged: Judge, build: str, reason: str) -> None:

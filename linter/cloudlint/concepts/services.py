@@ -15,7 +15,7 @@ from cloudlint.graph.dockerfiles import BuildStage, stage_built
 from cloudlint.graph.services import services
 from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Origin, Template, Undecided, Value, known
+from cloudlint.values import Known, Origin, Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -53,11 +53,15 @@ def _user(service: Service, *, is_built: bool) -> Value:
         return known("the user of its Dockerfile", service.span)
     if service.build is None:
         return user_of_foreign_image(service.image)
+    if not isinstance(service.build.inline, Known):
+        raise service.build.inline.undecided()
     raise Undecided(Origin(f"the Dockerfile of {service.name}", _where(service.build)))
 
 
 def _where(build: Build) -> str:
-    return "is not in a file of its own" if not build.inline.is_null else "is not at hand"
+    if build.inline.is_null:
+        return "is not at hand"
+    return "is not written out in a literal block, `|`, without variables"
 
 
 def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
@@ -72,12 +76,9 @@ def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
 
 
 def _as_built(stage: Resource, build: Build) -> Resource:
-    """An argument that may be set or not is left to its default."""
-    sets = {name: arg for name, arg in build.args.items() if isinstance(arg, Known | Template)}
-    given = {name: arg for name, arg in sets.items() if not _is_null(arg)}
-    if not given or not isinstance(stage.model, BuildStage):
+    if not build.given_args or not isinstance(stage.model, BuildStage):
         return stage
-    return replace(stage, model=stage.model.built_with(given))
+    return replace(stage, model=stage.model.built_with(build.given_args))
 
 
 # -- dependencies --------------------------------------------------------------------------------

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.graph.environment import Rules
 from cloudlint.graph.model import Graph, Resource
 from cloudlint.parsers.dockerfile import parse
 from cloudlint.parsers.dockerfile.model import Dockerfile, Stage
-from cloudlint.source import Diagnostic
+from cloudlint.source import Diagnostic, SourceFile
 from cloudlint.values import Value, known
 
 TYPE = "dockerfile.stage"
@@ -46,17 +46,37 @@ def add(
     """Load Dockerfiles into the graph; yields what is wrong with them."""
     for path in files:
         try:
-            parsed = parse(repository.read(path))
+            file = repository.read(path)
         except Unreadable as problem:
             yield problem.diagnostic
             continue
-        yield from parsed.diagnostics
-        for stage in parsed.dockerfile.stages:
-            graph.add(_resource(path, BuildStage(parsed.dockerfile, stage, repository), rules))
+        yield from add_file(graph, repository, file, rules)
 
 
-def _resource(path: str, built: BuildStage, rules: Rules) -> Resource:
-    stage = built.stage
+def add_file(
+    graph: Graph,
+    repository: Repository,
+    file: SourceFile,
+    rules: Rules,
+    given: Mapping[str, Value] | None = None,
+) -> Iterator[Diagnostic]:
+    """Load one Dockerfile, be it a view of another file; yields what is wrong with it. `given` is
+    what all builds of it set its arguments to."""
+    parsed = parse(file, given or {})
+    yield from map(_at_origin, parsed.diagnostics)
+    for stage in parsed.dockerfile.stages:
+        graph.add(_resource(file, BuildStage(parsed.dockerfile, stage, repository), rules))
+
+
+def _at_origin(problem: Diagnostic) -> Diagnostic:
+    if problem.span is None:
+        return problem
+    span = problem.span.origin
+    return replace(problem, path=span.path, span=span)
+
+
+def _resource(file: SourceFile, built: BuildStage, rules: Rules) -> Resource:
+    path, stage = file.path, built.stage
     address = f"dockerfile.stage.{stage.name or stage.index}"
     return Resource(
         key=f"{path}#{stage.index}",
@@ -65,7 +85,7 @@ def _resource(path: str, built: BuildStage, rules: Rules) -> Resource:
         format="dockerfile",
         body=known({}, stage.span),
         span=stage.span,
-        judged=lambda: rules.judge((path,)),
+        judged=lambda: rules.judge((stage.span.origin.path,)),
         module=f"{path}#",
         declared=address,
         model=built,
@@ -77,6 +97,11 @@ def stages(graph: Graph) -> Iterator[tuple[Resource, BuildStage]]:
     for resource in graph.of(TYPE):
         if isinstance(resource.model, BuildStage):
             yield resource, resource.model
+
+
+def is_loaded(graph: Graph, path: str) -> bool:
+    """Whether the graph has the stages of a Dockerfile."""
+    return graph.get(f"{path}#0") is not None
 
 
 def key_of(path: str, stage: Stage) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Repository
+from cloudlint.graph import dockerfiles
 from cloudlint.graph.environment import Rules
 from cloudlint.graph.model import Graph, Resource
 from cloudlint.source import Diagnostic
@@ -35,7 +36,19 @@ def add(
     for project in projects:
         for service in project.services.values():
             graph.add(_resource(project, service, rules))
+            diagnostics += _inline_dockerfile(graph, repository, service, rules)
     return diagnostics
+
+
+def _inline_dockerfile(
+    graph: Graph, repository: Repository, service: Service, rules: Rules
+) -> Iterator[Diagnostic]:
+    """Load the Dockerfile that stands in a service, if another one has not brought it in."""
+    build = service.build
+    file = build.inline_file if build else None
+    if build is None or file is None or dockerfiles.is_loaded(graph, file.path):
+        return
+    yield from dockerfiles.add_file(graph, repository, file, rules, build.given_args)
 
 
 def _resource(project: ComposeProject, service: Service, rules: Rules) -> Resource:

@@ -30,7 +30,7 @@ _ATTACHED = re.compile(r"-p[^\s-]")
 
 def secrets(graph: Graph) -> Iterator[Secret]:
     """The secrets in the compose files of all projects."""
-    values = ServiceValues(graph)
+    values, dockerfiles = ServiceValues(graph), _inline_dockerfiles(graph)
     for file, writers in _files(graph, values):
         if not (HINT.search(file.text) or detection.ANY_FORMAT.search(file.text)):
             continue
@@ -40,7 +40,18 @@ def secrets(graph: Graph) -> Iterator[Secret]:
             continue
         for document in documents:
             for text in _texts((), document):
-                yield from _in_text(text, writers, values)
+                line = text.file.position(text.start).line
+                if (text.file.path, line) not in dockerfiles:
+                    yield from _in_text(text, writers, values)
+
+
+def _inline_dockerfiles(graph: Graph) -> set[tuple[str, int]]:
+    """Where Dockerfiles stand in compose files: the path and the line on which their text begins.
+    What is in them is theirs to say."""
+    builds = (model.service.build for _, model in services(graph))
+    files = [build.inline_file for build in builds if build and build.inline_file]
+    starts = [file.span(0, 0).origin for file in files]
+    return {(span.path, span.first.line) for span in starts}
 
 
 _Writers = dict[str, list[Resource]]

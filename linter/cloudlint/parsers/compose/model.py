@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cloudlint.source import Span
-from cloudlint.values import Known, Symbolic, Value
+from cloudlint.source import SourceFile, Span
+from cloudlint.values import Known, Symbolic, Template, Value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +18,8 @@ class Build:
 
     `directory` and `dockerfile_path` are paths from the repository's root: None where they are
     not known, remote or outside. `dockerfile` is what names the file, `Dockerfile` by default and
-    null beside `inline`, which holds the Dockerfile's text. `args` without a value that nothing
+    null beside `inline`, which holds the Dockerfile's text; `inline_file` is that as a file, called
+    by `dockerfile_path`, None where it cannot be read as one. `args` without a value that nothing
     sets are unknown. `span` is the place of `build` in the service.
     """
 
@@ -27,9 +28,19 @@ class Build:
     dockerfile: Value
     dockerfile_path: str | None
     inline: Value
+    inline_file: SourceFile | None
     target: Value
     args: Mapping[str, Value]
     span: Span | None
+
+    @property
+    def given_args(self) -> dict[str, Value]:
+        """The arguments that are set; one that may be or not is left to its default."""
+        return {
+            name: arg
+            for name, arg in self.args.items()
+            if isinstance(arg, Template) or (isinstance(arg, Known) and not arg.is_null)
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False)

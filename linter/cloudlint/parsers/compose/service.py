@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cloudlint.discovery import Repository, Unreadable
 from cloudlint.parsers.compose import dotenv
+from cloudlint.parsers.compose.inline import inline_file
 from cloudlint.parsers.compose.interpolation import Environment
 from cloudlint.parsers.compose.model import (
     Build,
@@ -132,9 +133,11 @@ class ServiceBuilder:
         if dockerfile.key == "null" and inline.key == "null":
             dockerfile = known("Dockerfile", context.place)
         path = None if directory is None else in_repository(self.repository, directory, dockerfile)
+        file = inline_file(inline)
+        path = path if file is None else file.path
         args = self._resolved(build["args"])
         target = build["target"]
-        return Build(context, directory, dockerfile, path, inline, target, args, build.place)
+        return Build(context, directory, dockerfile, path, inline, file, target, args, build.place)
 
     def _volume(self, value: Value) -> Volume:
         kind, source = value["type"], value["source"]
