@@ -59,6 +59,13 @@ def test_both_ways_are_fine(judged: Judge, text: str) -> None:
     assert judged({"main.tf": TARGET + text}, policy).is_silent
 
 
+def test_steps_of_an_unknown_type_are_undecided(judged: Judge) -> None:
+    text = TARGET + steps("p", 2).replace('"ChangeInCapacity"', "var.on")
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.on has no value"])
+    assert judged({"main.tf": text + steps("q", -1)}, policy).is_silent
+
+
 def test_a_way_that_may_not_exist_is_undecided(judged: Judge) -> None:
     text = TARGET + steps("p", 2) + steps("q", -1, more="count = var.on ? 1 : 0")
     outcome = judged({"main.tf": text}, policy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from cloudlint.concepts.aws import scaling_metrics
@@ -272,30 +272,46 @@ def _metric(name: Value) -> Metric:
 
 
 def _directions(policy: Resource) -> tuple[Value, Value]:
-    """Three-valued: whether a policy makes its target larger, and whether it makes it smaller."""
-    for name in ("target_tracking_configuration", "target_tracking_scaling_policy_configuration"):
-        tracking = policy[name]
-        if holds_any(tracking).truth() is not False:
-            disabled = given(tracking[0], "disable_scale_in", False)
-            return known(True), (~disabled).used_at(disabled.place)
-    if holds_any(_forecast(policy)).truth() is not False:
-        return _acts(policy), known(False, policy.span)
-    return _steps(policy)
+    """Three-valued: whether a policy makes its target larger, and whether it makes it smaller;
+    raises `Undecided`."""
+    for name, directions in _KINDS.items():
+        blocks = policy[name]
+        if len(blocks):
+            return directions(blocks[0])
+    return _steps(policy.body)
 
 
-def _steps(policy: Resource) -> tuple[Value, Value]:
-    blocks = policy["step_scaling_policy_configuration"]
-    body = blocks[0] if len(blocks) else policy.body
-    if is_any_of(body["adjustment_type"], "ExactCapacity").truth() is not False:
-        return known(True), known(True)
+def _tracking(body: Value) -> tuple[Value, Value]:
+    disabled = given(body, "disable_scale_in", False)
+    return known(True), (~disabled).used_at(disabled.place)
+
+
+def _predictive(body: Value) -> tuple[Value, Value]:
+    mode = given(body, "mode", "ForecastOnly")
+    return is_any_of(mode, "ForecastAndScale"), known(False, body.span)
+
+
+def _steps(body: Value) -> tuple[Value, Value]:
+    """A capacity that is given outright may be more and may be less."""
+    exact = is_any_of(body["adjustment_type"], "ExactCapacity")
     steps = [*body["step_adjustment"]]
     adjustments = [step["scaling_adjustment"] for step in steps] or [body["scaling_adjustment"]]
-    grows: Value = known(False)
-    shrinks: Value = known(False)
+    grows: Value = exact
+    shrinks: Value = exact
     for adjustment in adjustments:
         grows, shrinks = grows | at_least(adjustment, 1), shrinks | ~at_least(adjustment, 0)
     place = adjustments[0].place
     return grows.used_at(place), shrinks.used_at(place)
+
+
+_KINDS: dict[str, Callable[[Value], tuple[Value, Value]]] = {
+    "target_tracking_configuration": _tracking,
+    "target_tracking_scaling_policy_configuration": _tracking,
+    "predictive_scaling_configuration": _predictive,
+    "predictive_scaling_policy_configuration": _predictive,
+    "step_scaling_policy_configuration": _steps,
+}
+"""Blocks that say how a policy scales."""
 
 
 # -- how long new copies take ------------------------------------------------------------------
