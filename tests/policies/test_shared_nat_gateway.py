@@ -117,3 +117,31 @@ def test_single_wins_over_one_per_zone_in_the_vpc_module(judged: Judge) -> None:
     assert judged({"main.tf": text}, policy).places == ["main.tf:11 single_nat_gateway = true"]
     each = text.replace("single_nat_gateway     = true", "")
     assert judged({"main.tf": each}, policy).is_silent
+
+
+MODULE = """
+variable "v" {{}}
+module "vpc" {{
+  source             = "terraform-aws-modules/vpc/aws"
+  version            = "5.8.1"
+  azs                = ["eu-west-1a", "eu-west-1b"]
+  public_subnets     = ["10.0.101.0/24", "10.0.102.0/24"]
+  private_subnets    = ["10.0.1.0/24", "10.0.2.0/24"]
+  enable_nat_gateway = true
+  {}
+}}
+"""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        NETWORK.replace('default = ["a", "b"]', "") + SHARED,
+        NETWORK + SHARED.replace("aws_route_table.t.id\n}\n", "var.v\n}\n"),
+        MODULE.format("single_nat_gateway = var.v"),
+    ],
+)
+def test_subnets_that_may_leave_through_it(judged: Judge, text: str) -> None:
+    outcome = judged({"main.tf": text}, policy)
+    assert outcome.findings == []
+    assert outcome.undecided

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
-from cloudlint.concepts.aws.routing import SUBNETS, TABLES, Routing
+from cloudlint.concepts.aws.routing import SUBNETS, TABLES, Routing, names_one
 from cloudlint.concepts.aws.zones import resource_zone, spread
 from cloudlint.concepts.base import (
     Requirement,
@@ -20,8 +20,7 @@ from cloudlint.concepts.base import (
 )
 from cloudlint.concepts.networks import NatGateway, Network
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Undecided, Value, applied, known
-from cloudlint.values.types import BOOL
+from cloudlint.values import Undecided, Value, known
 
 
 def networks(graph: Graph) -> Iterator[Network]:
@@ -63,42 +62,42 @@ def nat_gateways(graph: Graph) -> Iterator[NatGateway]:
     """Every NAT gateway of the graph."""
 
     @cache
-    def subnets_by_table() -> dict[str, list[Resource]]:
-        return _subnets_by_table(graph)
+    def users() -> _Users:
+        return _users_of_tables(graph)
 
     def independence(gateway: Resource) -> list[Requirement]:
-        return _independence(graph, gateway, subnets_by_table())
+        return _independence(graph, gateway, users())
 
     for gateway in graph.of("aws_nat_gateway"):
         yield NatGateway(gateway, partial(independence, gateway))
 
 
-def _subnets_by_table(graph: Graph) -> dict[str, list[Resource]]:
-    """The subnets that are known to use a table."""
-    routing, found = Routing(graph), dict[str, list[Resource]]()
+_Users = dict[str, list[tuple[Resource, Value]]]
+
+
+def _users_of_tables(graph: Graph) -> _Users:
+    """The subnets that may use a route table, and three-valued whether they do; by the root those
+    that may use any."""
+    routing, found = Routing(graph), _Users()
     for subnet in graph.of(*SUBNETS):
-        try:
-            tables = routing.tables(subnet)
-        except Undecided:
-            continue
-        for table in tables:
-            found.setdefault(table.key, []).append(subnet)
+        for table, uses in routing.possible_tables(subnet):
+            if uses.truth() is not False:
+                key = subnet.root if table is None else table.key
+                found.setdefault(key, []).append((subnet, uses))
     return found
 
 
-def _independence(
-    graph: Graph, gateway: Resource, subnets_by_table: dict[str, list[Resource]]
-) -> list[Requirement]:
+def _independence(graph: Graph, gateway: Resource, users: _Users) -> list[Requirement]:
     """A gateway serves its own zone; a regional one is in all of them."""
     shared: Value = known(False)
     zones: list[Value] = []
     for table, leads in _tables_through(graph, gateway):
-        for subnet in subnets_by_table.get(table.key, ()):
-            uses = leads & exists_with(subnet, gateway)
-            if uses.truth():
+        for subnet, uses in (*users.get(table.key, ()), *users.get(gateway.root, ())):
+            leaves = leads & uses & exists_with(subnet, gateway)
+            if leaves.truth():
                 zones.append(resource_zone(subnet))
             else:
-                shared = shared | uses
+                shared = shared | leaves
     regional = is_any_of(gateway.get("availability_mode", "zonal"), "regional")
     problem = "private subnets in several zones leave through it"
     place = gateway["for_each" if is_absent(gateway["count"]).truth() else "count"]
@@ -107,19 +106,13 @@ def _independence(
 
 def _tables_through(graph: Graph, gateway: Resource) -> Iterator[tuple[Resource, Value]]:
     """The route tables with routes to a gateway, and three-valued whether they lead there."""
+    named = "nat_gateway_id"
     for type_ in TABLES:
         for table in graph.referring(gateway, type_, "route"):
             for block in table["route"]:
-                if gateway in graph.referenced(block["nat_gateway_id"], gateway.type):
-                    yield table, _is_it(graph, block["nat_gateway_id"], gateway)
-    for route in graph.referring(gateway, "aws_route", "nat_gateway_id"):
-        leads = _is_it(graph, route["nat_gateway_id"], gateway) & exists_with(route, gateway)
+                if gateway in graph.referenced(block[named], gateway.type):
+                    yield table, names_one(graph, block[named], gateway)
+    for route in graph.referring(gateway, "aws_route", named):
+        leads = names_one(graph, route[named], gateway) & exists_with(route, gateway)
         for table in graph.referenced(route["route_table_id"], *TABLES, "aws_vpc"):
-            yield table, leads & _is_it(graph, route["route_table_id"], table)
-
-
-def _is_it(graph: Graph, value: Value, resource: Resource) -> Value:
-    """Three-valued: whether a value that refers to a resource names it, and no other."""
-    if len(graph.referenced(value, resource.type)) == 1 and not resource.open:
-        return known(True)
-    return applied("any", value, type_=BOOL)
+            yield table, leads & names_one(graph, route["route_table_id"], table)

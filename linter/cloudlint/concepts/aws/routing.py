@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cloudlint.concepts.base import exists_with, is_absent, is_any_of
+from cloudlint.concepts.base import doubtful, exists_with, is_absent, is_any_of
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Origin, Undecided, Value, applied, known
 from cloudlint.values.types import BOOL
@@ -86,6 +86,34 @@ class Routing:
             return self._main_tables(subnet)
         return [self._associated(association, subnet) for association in associations]
 
+    def possible_tables(self, subnet: Resource) -> Iterator[tuple[Resource | None, Value]]:
+        """The route tables that a subnet may use, and three-valued whether it does; None for one
+        that may be any."""
+        graph, type_ = self._graph, "aws_route_table_association"
+        associations = graph.referring(subnet, type_, "subnet_id")
+        for association in associations:
+            exists = exists_with(association, subnet)
+            is_it = exists & names_one(graph, association["subnet_id"], subnet)
+            yield from self._tables_named(association, is_it)
+        for association in graph.adrift(subnet, type_, "subnet_id"):
+            yield from self._tables_named(association, _doubt(association["subnet_id"]))
+        if not associations:
+            try:
+                for table in self._main_tables(subnet):
+                    yield table, known(True)
+            except Undecided as undecided:
+                yield None, doubtful(undecided).met
+
+    def _tables_named(
+        self, association: Resource, is_it: Value
+    ) -> Iterator[tuple[Resource | None, Value]]:
+        named = association["route_table_id"]
+        found = self._graph.referenced(named, *TABLES)
+        for table in found:
+            yield table, is_it & names_one(self._graph, named, table)
+        if not found and not isinstance(named, Known):
+            yield None, is_it & _doubt(named)
+
     def _associated(self, association: Resource, subnet: Resource) -> Resource:
         if not bool(exists_with(association, subnet)):
             raise association["subnet_id"].undecided()
@@ -143,6 +171,13 @@ class Routing:
             yield Route(route.body, exists_with(route, table) & certain)
         for route in self._graph.adrift(table, "aws_route", argument)[:1]:
             yield Route(route.body, _doubt(route[argument]))
+
+
+def names_one(graph: Graph, value: Value, resource: Resource) -> Value:
+    """Three-valued: whether a value that refers to a resource names it, and no other."""
+    if len(graph.referenced(value, resource.type)) == 1 and not resource.open:
+        return known(True)
+    return _doubt(value)
 
 
 def _doubt(value: Value) -> Value:
