@@ -57,7 +57,7 @@ resource "aws_ecs_task_definition" "web" {
         ('"shop/api:1"', "80", "", (0, 0)),
         ('"shop/web:1"', "80", 'command = ["-p", "80"]', (0, 0)),
         ('"shop/web:1"', "var.unknown", "", (0, 1)),
-        ("var.unknown", "80", "", (0, 0)),
+        ("var.unknown", "80", "", (0, 1)),
     ],
 )
 def test_tasks(judged: Judge, image: str, port: str, more: str, expected: tuple[int, int]) -> None:
@@ -66,6 +66,53 @@ def test_tasks(judged: Judge, image: str, port: str, more: str, expected: tuple[
     outcome = judged(files, policy)
     assert outcome.verdicts.errors == []
     assert (len(outcome.findings), len(outcome.undecided)) == expected
+
+
+def balanced(containers: str, container: str = '"web"') -> dict[str, str]:
+    text = f"""
+      variable "unknown" {{}}
+      resource "aws_ecs_task_definition" "t" {{
+        family                = "t"
+        container_definitions = {containers}
+      }}
+      resource "aws_ecs_service" "s" {{
+        name            = "s"
+        task_definition = aws_ecs_task_definition.t.arn
+        load_balancer {{
+          container_name = {container}
+          container_port = 8080
+        }}
+      }}
+    """
+    return {"main.tf": text}
+
+
+@pytest.mark.parametrize(
+    ("containers", "container"),
+    [
+        ("var.unknown", '"web"'),
+        ('jsonencode([{ name = "proxy", image = "a" }, var.unknown])', '"web"'),
+        (
+            'jsonencode([{ name = "web", image = "a", portMappings = [{ containerPort = 80 }] }])',
+            "var.unknown",
+        ),
+        (
+            "jsonencode([{ name = var.unknown, portMappings = [{ containerPort = 80 }] }])",
+            '"web"',
+        ),
+    ],
+)
+def test_a_container_that_may_be_the_one(judged: Judge, containers: str, container: str) -> None:
+    outcome = judged(balanced(containers, container), policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.unknown has no value"])
+
+
+def test_a_container_beside_one_that_is_not_known(judged: Judge) -> None:
+    web = '{ name = "web", image = "a", portMappings = [{ containerPort = %d }] }'
+    for port, findings in ((80, 1), (8080, 0)):
+        files = balanced(f"jsonencode([var.unknown, {web % port}])")
+        outcome = judged(files, policy)
+        assert (len(outcome.findings), outcome.undecided) == (findings, [])
 
 
 def test_several_dockerfiles_of_one_name(judged: Judge) -> None:

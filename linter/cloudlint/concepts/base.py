@@ -62,7 +62,7 @@ def doubtful(undecided: Undecided) -> Requirement:
     """Stands for requirements of which it is not known what they are."""
     origin = undecided.origin
     value = unknown(origin.name, origin.reason, origin.span)
-    return Requirement(value, str(origin), undecided.value or value)
+    return Requirement(value, str(origin), value if undecided.value is None else undecided.value)
 
 
 def uncertainties(member: Resource, whole: Resource) -> Iterator[Value]:

@@ -46,14 +46,25 @@ class BuiltImages:
         for resource in self._graph.referenced(image, "docker_image"):
             built = stage_of(self._graph, resource)
             return [built.model.stage] if built and isinstance(built.model, BuildStage) else []
+        if not self.is_told(container):
+            return list(
+                dict.fromkeys(built.stage for found in self._folders.values() for built in found)
+            )
         name = name_of_image(self._graph, image)
         found = next((self._folders[part] for part in _suffixes(name) if part in self._folders), [])
         return _nearest(found, container.resource.span.path)
 
+    def is_told(self, container: Placed) -> bool:
+        """Whether it is known what the image of a container is called; else it may be any."""
+        image = container.image
+        if is_null(image) or self._graph.referenced(image, "docker_image"):
+            return True
+        return bool(name_of_image(self._graph, image))
+
     def stage_in(self, container: Placed) -> Stage | None:
         """The one that it runs; raises `Undecided` where that is one of several."""
         found = self.stages_in(container)
-        if len(found) > 1:
+        if len(found) > 1 or not self.is_told(container):
             raise ambiguous(container)
         return found[0] if found else None
 
@@ -61,6 +72,8 @@ class BuiltImages:
 def ambiguous(container: Placed) -> Undecided:
     """Why it is not known what builds the image of a container."""
     image = container.image
+    if not isinstance(image, Known):
+        return image.undecided()
     return Undecided(Origin(f"the Dockerfile of the image {image}", "is one of several"), image)
 
 
@@ -87,8 +100,9 @@ class MappedPorts:
             if isinstance(container, Placed) and images.may_run_in(container):
                 ports = _known_ports(container)
                 running = images.stages_in(container) if ports else []
+                is_one = len(running) == 1 and images.is_told(container)
                 for stage in running:
-                    said = ports if len(running) == 1 else [ambiguous(container)]
+                    said = ports if is_one else [ambiguous(container)]
                     found.setdefault(stage, []).extend(said)
         return found
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, entries
+from cloudlint.concepts.base import Requirement, doubtful, entries
 from cloudlint.concepts.built_images import BuiltImages, mapped_ports
 from cloudlint.concepts.image_ports import exposed_ports
-from cloudlint.concepts.placed_containers import Placed, containers_in
+from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
 from cloudlint.concepts.ports import PortChain
 from cloudlint.concepts.services import built_stages
 from cloudlint.graph import Graph, Resource, given
@@ -51,13 +51,13 @@ def _listed(ports: list[int]) -> str:
 def tasks(graph: Graph) -> Iterator[PortChain]:
     """Containers in Terraform of images that are built here, and ECS services behind load
     balancers."""
-    behind: dict[str, list[Value]] = {}
+    behind: dict[str, list[Placed | Unplaced]] = {}
     images = BuiltImages(graph)
     for found in containers_in(graph):
+        if found.resource.type == "aws_ecs_task_definition":
+            behind.setdefault(found.resource.key, []).append(found)
         if not isinstance(found, Placed) or found.form.ports is None:
             continue
-        if found.resource.type == "aws_ecs_task_definition":
-            behind.setdefault(found.resource.key, []).append(found.body)
         if images.may_run_in(found):
             name = found[found.form.name].known_or("")
             what = f"the container `{name}` of {found.resource}"
@@ -82,24 +82,39 @@ def _mapped(images: BuiltImages, container: Placed) -> list[Requirement]:
 
 
 def _balanced(
-    graph: Graph, service: Resource, containers: dict[str, list[Value]]
+    graph: Graph, service: Resource, containers: dict[str, list[Placed | Unplaced]]
 ) -> list[Requirement]:
     """A load balancer asks a port that the container maps."""
     found = []
     tasks = graph.referenced(service["task_definition"], "aws_ecs_task_definition")
-    behind = [entry for task in tasks for entry in containers.get(task.key, [])]
+    behind = [container for task in tasks for container in containers.get(task.key, [])]
     for block in entries(service["load_balancer"]):
-        for definition in behind:
-            if same(block["container_name"], definition["name"]):
-                found += _asked(given(block, "container_port", 0), definition["portMappings"])
+        found += _asked(block, behind)
     return found
 
 
-def _asked(port: Value, mappings: Value) -> list[Requirement]:
+def _asked(block: Value, behind: list[Placed | Unplaced]) -> list[Requirement]:
+    """Of the container that a load balancer names; of those that may be it where none surely is."""
+    port = given(block, "container_port", 0)
+    found: list[Requirement] = []
+    for container in behind:
+        if isinstance(container, Unplaced):
+            found.append(doubtful(container.reason))
+            continue
+        is_it = _equal(block["container_name"], container.body["name"])
+        if is_it.truth() is not False:
+            mapped = _maps(port, container.body["portMappings"], is_it)
+            if is_it.truth():
+                return mapped
+            found += mapped
+    return found
+
+
+def _maps(port: Value, mappings: Value, is_it: Value) -> list[Requirement]:
     if isinstance(mappings, Known) and not len(mappings):
         return []
     mapped = [given(entry, "containerPort", 0) for entry in entries(mappings)]
-    met: Value = known(False)
+    met = ~is_it
     for other in mapped:
         met = met | _equal(port, other)
     listed = " and ".join(str(other) for other in mapped)
