@@ -23,7 +23,7 @@ _NO_SECRETS = frozenset(
     "iterations name names port prefix region scope username usernames zone".split()
 )
 """How the names of entries end that say where or who, and open nothing."""
-_PASSWORDS: dict[str, tuple[str, str]] = {
+PASSWORDS: dict[str, tuple[str, str]] = {
     "aws_db_instance": ("password", "manage_master_user_password"),
     "aws_rds_cluster": ("master_password", "manage_master_user_password"),
     "aws_docdb_cluster": ("master_password", "manage_master_user_password"),
@@ -43,7 +43,7 @@ def rotated_secrets(graph: Graph) -> Iterator[RotatedSecret]:
         yield RotatedSecret(secret, partial(_secret, graph, secret))
     for key in graph.of("aws_kms_key"):
         yield RotatedSecret(key, partial(_key, key))
-    for type_ in _PASSWORDS:
+    for type_ in PASSWORDS:
         for database in graph.of(type_):
             yield RotatedSecret(database, partial(_password, database))
 
@@ -110,7 +110,7 @@ def _password(database: Resource) -> list[Requirement]:
     stands in the source is reported as that; one that is generated can be generated anew."""
     if any(_is_given(database[name]) for name in _COPIED):
         return []
-    argument, managing = _PASSWORDS[database.type]
+    argument, managing = PASSWORDS[database.type]
     password = database[argument]
     if not _is_variable(password):
         password = database[f"{argument}_wo"]
