@@ -19,14 +19,15 @@ from cloudlint.concepts.base import (
     is_absent,
     is_any_of,
 )
-from cloudlint.concepts.policy_text import decoded
+from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
 from cloudlint.concepts.spot import SpotCapacity
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Undecided, Value, applied, known, unknown
+from cloudlint.values import Known, Value, applied, known, unknown
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import BOOL
 
 _SERVICE, _CLUSTER = "aws_ecs_service", "aws_ecs_cluster"
+_TASK = "aws_ecs_task_definition"
 _PROVIDERS = "aws_ecs_cluster_capacity_providers"
 _STRATEGY = "capacity_provider_strategy"
 _DEFAULT = f"default_{_STRATEGY}"
@@ -43,12 +44,26 @@ def spot_tasks(graph: Graph, answers: Interruptions) -> Iterator[SpotCapacity]:
     def defaults() -> _Defaults:
         return _Defaults(graph)
 
+    @cache
+    def containers() -> _Containers:
+        return _containers_by_task(graph)
+
     for service in graph.of(_SERVICE):
-        readiness = partial(_service, graph, answers, service, defaults)
+        readiness = partial(_service, graph, answers, service, defaults, containers)
         yield SpotCapacity(service, "ECS service", readiness)
     for providers in graph.of(_PROVIDERS):
         readiness = partial(_cluster, graph, answers, providers, defaults)
         yield SpotCapacity(providers, "default of an ECS cluster", readiness)
+
+
+_Containers = dict[str, list[Placed | Unplaced]]
+
+
+def _containers_by_task(graph: Graph) -> _Containers:
+    found: _Containers = {}
+    for container in containers_in(graph, _TASK):
+        found.setdefault(container.resource.key, []).append(container)
+    return found
 
 
 class _Defaults:
@@ -91,7 +106,11 @@ def _clusters(graph: Graph, resource: Resource, name: Value) -> list[Resource]:
 
 
 def _service(
-    graph: Graph, answers: Interruptions, service: Resource, defaults: Callable[[], _Defaults]
+    graph: Graph,
+    answers: Interruptions,
+    service: Resource,
+    defaults: Callable[[], _Defaults],
+    containers: Callable[[], _Containers],
 ) -> list[Requirement]:
     """What the cluster's own strategy does is asked of the cluster."""
     own, tasks = service[_STRATEGY], _tasks(graph, service)
@@ -103,7 +122,7 @@ def _service(
         if not isinstance(strategy, Known):
             alone = applied("alone", strategy, type_=BOOL)
             requirements.append(Requirement(~inherits | ~alone, _ALONE, service["cluster"]))
-    return requirements + _stops(service, tasks, on_spot)
+    return requirements + _stops(service, tasks, on_spot, containers)
 
 
 def _cluster(
@@ -187,35 +206,36 @@ def _takes(item: Value) -> Value:
 
 
 def _tasks(graph: Graph, service: Resource) -> list[Resource]:
-    named, type_ = service["task_definition"], "aws_ecs_task_definition"
-    return graph.referenced(named, type_) or graph.naming(service, named, type_, "family")
+    named = service["task_definition"]
+    return graph.referenced(named, _TASK) or graph.naming(service, named, _TASK, "family")
 
 
-def _stops(service: Resource, tasks: list[Resource], on_spot: Value) -> list[Requirement]:
+def _stops(
+    service: Resource,
+    tasks: list[Resource],
+    on_spot: Value,
+    containers: Callable[[], _Containers],
+) -> list[Requirement]:
     if on_spot.truth() is False:
         return []
     if not tasks:
         named, reason = service["task_definition"], "is not in the configuration"
         doubt = unknown(f"the task definition of {service}", reason, named.place)
         return [Requirement(~on_spot | doubt, "", named)]
-    return [requirement for task in tasks for requirement in _stops_of(task, on_spot)]
+    found = [container for task in tasks for container in containers().get(task.key, [])]
+    return [_stop(container, on_spot) for container in found]
 
 
-def _stops_of(task: Resource, on_spot: Value) -> list[Requirement]:
-    try:
-        containers = entries(decoded(task["container_definitions"]))
-        return [_stop(container, on_spot) for container in containers]
-    except Undecided as undecided:
-        doubt = doubtful(undecided)
-        return [Requirement(~on_spot | doubt.met, doubt.problem, doubt.at)]
-
-
-def _stop(container: Value, on_spot: Value) -> Requirement:
+def _stop(container: Placed | Unplaced, on_spot: Value) -> Requirement:
     """The task does not depend on containers that are not essential."""
-    seconds = given(container, "stopTimeout", NOTICE)
-    met = ~on_spot | at_least(seconds, NOTICE) | ~given(container, "essential", True)
+    if isinstance(container, Unplaced):
+        doubt = doubtful(container.reason)
+        return Requirement(~on_spot | doubt.met, doubt.problem, doubt.at)
+    body = container.body
+    seconds = given(body, "stopTimeout", NOTICE)
+    met = ~on_spot | at_least(seconds, NOTICE) | ~given(body, "essential", True)
     problem = (
-        f"it runs on {_SPOT}, and its container {container['name']} has {seconds} seconds "
+        f"it runs on {_SPOT}, and its container {body['name']} has {seconds} seconds "
         f"(`stopTimeout`) to stop in, less than the default of {NOTICE}"
     )
     return Requirement(met, problem, seconds)

@@ -68,8 +68,9 @@ variable "cluster_arn" {
 }
 
 variable "container_definitions" {
-  type    = any
-  default = {}
+  type     = any
+  default  = {}
+  nullable = false
 }
 
 variable "cpu" {
