@@ -193,3 +193,46 @@ def test_private_subnets_of_the_vpc_module(judged: Judge) -> None:
     assert judged({"main.tf": one}, policy).places == [
         "main.tf:9 vpc_zone_identifier = module.vpc.private_subnets"
     ]
+
+
+EACH_ZONE = """
+data "aws_availability_zones" "all" {{
+}}
+locals {{
+  zones = slice(data.aws_availability_zones.all.names, 0, 2)
+}}
+resource "aws_subnet" "s" {{
+  for_each          = {for_each}
+  availability_zone = {zone}
+}}
+resource "aws_lb" "x" {{
+  subnets = {subnets}
+}}
+"""
+BY_ZONE = "{ for at, zone in local.zones : zone => cidrsubnet(var.cidr, 4, at) }"
+
+
+@pytest.mark.parametrize("for_each", ["toset(local.zones)", BY_ZONE])
+@pytest.mark.parametrize(
+    "subnets",
+    [
+        "[for subnet in aws_subnet.s : subnet.id]",
+        "values(aws_subnet.s)[*].id",
+        "[for key, id in { for key, subnet in aws_subnet.s : key => subnet.id } : id]",
+        "tolist(toset(values(aws_subnet.s)[*].id))",
+        "concat(values(aws_subnet.s)[*].id, [])",
+    ],
+)
+def test_subnets_for_each_zone_are_in_several(judged: Judge, for_each: str, subnets: str) -> None:
+    cidr = 'variable "cidr" {\n  type = string\n}\n'
+    made = {"for_each": for_each, "subnets": subnets}
+    told = judged({"main.tf": cidr + EACH_ZONE.format(zone="each.key", **made)}, policy)
+    assert told.is_silent
+    told = judged({"main.tf": cidr + EACH_ZONE.format(zone="local.zones[0]", **made)}, policy)
+    assert len(told.findings) == 1
+
+
+def test_where_a_subnet_of_a_literal_id_is_is_not_in_the_configuration(judged: Judge) -> None:
+    told = judged({"main.tf": 'resource "aws_lb" "x" {\n  subnets = ["subnet-1", "subnet-2"]\n}\n'},
+                  policy)  # fmt: skip
+    assert told.undecided == ['the zone of "subnet-1" is not in the configuration']

@@ -20,6 +20,7 @@ from cloudlint.values.symbols import Choice
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
 
 _INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
+_LAST_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\]\Z')
 
 Format = Literal["terraform", "dockerfile", "compose", "dotenv"]
 
@@ -208,4 +209,4 @@ def without_keys(address: str) -> str:
 
 def _stem(key: str) -> str:
     """A key without the last instance key: `aws_subnet.a["x"]` and `aws_subnet.a[*]` share it."""
-    return key[: key.rindex("[")] if key.endswith("]") else key
+    return _LAST_KEY.sub("", key) if key.endswith("]") else key

@@ -24,7 +24,7 @@ from cloudlint.values.model import (
     choice,
     known,
 )
-from cloudlint.values.symbols import Choice, Element
+from cloudlint.values.symbols import Applied, Choice, Element
 from cloudlint.values.types import (
     ANY,
     BOOL,
@@ -196,7 +196,7 @@ def _sequence(value: Known, to: CollectionType) -> Value:
     named = [(str(at), item) for at, item in enumerate(value.items)]
     items, element = _alike(named, to.element, message, "element")
     if to.name == "set":
-        return make_set(items, element)._copy(value.span, value.marks)
+        return make_set(unshuffled(items), element)._copy(value.span, value.marks)
     if value.kind == "set":
         return _ordered(value, items, element)._copy(value.span, value.marks)
     return Known(tuple(items), "list", element=element, span=value.span, marks=value.marks)
@@ -234,6 +234,49 @@ def shuffled(function: str, source: Known, element: Type) -> Known:
         for at in range(len(source.items))
     ]
     return Known(tuple(items), "list", element=element, span=source.span, marks=source.marks)
+
+
+def unshuffled(items: Sequence[Value]) -> Sequence[Value]:
+    """The elements of a list in any order: where it holds all that was once `shuffled`, those
+    take the place of what is known of them by position. `items` itself where it holds no such."""
+    places: dict[str, set[str]] = {}
+    sources: dict[str, Known] = {}
+    for item in items:
+        place = _place(item)
+        if place is not None:
+            places.setdefault(place.base.key, set()).add(place.index.key)
+            sources[place.base.key] = _source(place)
+    whole = {key for key, seen in places.items() if len(seen) == len(sources[key].items)}
+    if not whole:
+        return items
+    result: list[Value] = []
+    for item in items:
+        place = _place(item)
+        if place is None or place.base.key not in whole:
+            result.append(item)
+        elif place.base.key in sources:
+            result += sources.pop(place.base.key).items
+    return result
+
+
+_SHUFFLING = ("shuffled", "sort", "tolist")
+
+
+def _place(item: Value) -> Element | None:
+    """The place of an element in what was shuffled; None for any other."""
+    symbol = item.symbol
+    base = symbol.base if isinstance(symbol, Element) else None
+    if not isinstance(base, Applied) or base.function not in _SHUFFLING:
+        return None
+    source = base.arguments[0]
+    is_list = isinstance(source, Known) and source.kind in SEQUENCES
+    return symbol if is_list and isinstance(symbol, Element) else None
+
+
+def _source(place: Element) -> Known:
+    source = place.base.arguments[0] if isinstance(place.base, Applied) else None
+    assert isinstance(source, Known)  # noqa: S101 - what `_place` looks for
+    return source
 
 
 def _map(value: Known, to: CollectionType) -> Value:

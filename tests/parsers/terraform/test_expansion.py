@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from configurations import addresses, graph, load, referenced, resource, told
+from configurations import addresses, graph, load, local, referenced, resource, told
 
 from cloudlint.values import Undecided
 
@@ -24,6 +24,15 @@ from cloudlint.values import Undecided
         ("for_each = var.unknown", ["a_b.c[*]"]),
         ("for_each = toset(var.unknown)", ["a_b.c[*]"]),
         ("for_each = toset([var.unknown])", ["a_b.c[*]"]),
+        (
+            'for_each = toset(["${var.unknown}a", "${var.unknown}b"])',
+            ['a_b.c["${var.unknown}a"]', 'a_b.c["${var.unknown}b"]'],
+        ),
+        (
+            'for_each = { for at in ["a", "b"] : "${var.unknown}${at}" => at }',
+            ['a_b.c["${var.unknown}a"]', 'a_b.c["${var.unknown}b"]'],
+        ),
+        ('for_each = { for at in ["a", var.unknown] : "${var.unknown}${at}" => at }', ["a_b.c[*]"]),
     ],
 )
 def test_instances(tmp_path: Path, argument: str, expected: list[str]) -> None:
@@ -260,6 +269,77 @@ def test_zones_of_a_data_source_differ(tmp_path: Path) -> None:
     module = loaded.roots[0].module
     for name in ("differ", "same", "texts", "ids"):
         assert module.local(name).truth() is True, name
+
+
+ZONES = """
+data "aws_availability_zones" "all" {}
+locals {
+  zones = slice(data.aws_availability_zones.all.names, 0, 2)
+}
+resource "aws_subnet" "set" {
+  for_each          = toset(local.zones)
+  availability_zone = each.value
+}
+resource "aws_subnet" "map" {
+  for_each          = { for at, zone in local.zones : zone => at }
+  availability_zone = each.key
+}
+resource "aws_subnet" "zip" {
+  for_each          = zipmap(local.zones, ["10.0.0.0/24", "10.0.1.0/24"])
+  availability_zone = each.key
+  cidr_block        = each.value
+}
+module "each" {
+  source   = "./m"
+  for_each = aws_subnet.map
+  zone     = each.value.availability_zone
+}
+"""
+MODULE = 'variable "zone" {}\noutput "zone" { value = var.zone }\n'
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "length(aws_subnet.set) == 2",
+        "length(aws_subnet.map) == 2",
+        "length([for s in aws_subnet.set : s.id]) == 2",
+        "length(values(aws_subnet.map)[*].id) == 2",
+        "length(keys(aws_subnet.map)) == 2",
+        "length(module.each) == 2",
+        "aws_subnet.map[local.zones[1]].availability_zone == local.zones[1]",
+        "aws_subnet.set[local.zones[0]].id != aws_subnet.set[local.zones[1]].id",
+        "module.each[local.zones[1]].zone == local.zones[1]",
+        "contains([for s in aws_subnet.map : s.availability_zone], local.zones[0])",
+        "toset(values(aws_subnet.map)[*].availability_zone) == toset(local.zones)",
+        "toset([for s in aws_subnet.zip : s.availability_zone]) == toset(local.zones)",
+        "toset([for k, s in { for k, s in aws_subnet.map : k => s.id } : k]) == toset(local.zones)",
+    ],
+)
+def test_keys_need_not_be_known_to_be_told_apart(tmp_path: Path, expression: str) -> None:
+    files = {"main.tf": f"{ZONES}locals {{\nx = {expression}\n}}\n", "m/main.tf": MODULE}
+    assert local(tmp_path, files).truth() is True
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "[for s in aws_subnet.set : s.id][0] == aws_subnet.set[local.zones[0]].id",
+        "values(aws_subnet.map)[0].id == aws_subnet.map[local.zones[0]].id",
+        "keys(aws_subnet.map)[0] == local.zones[0]",
+        "[for z in toset(local.zones) : z][0] == local.zones[0]",
+    ],
+)
+def test_where_unknown_keys_sort_is_not_known(tmp_path: Path, expression: str) -> None:
+    files = {"main.tf": f"{ZONES}locals {{\nx = {expression}\n}}\n", "m/main.tf": MODULE}
+    assert local(tmp_path, files).truth() is None
+
+
+def test_instances_with_unknown_keys_are_referred_to_one_by_one(tmp_path: Path) -> None:
+    text = ZONES + 'resource "aws_lb" "x" { subnets = [aws_subnet.map[local.zones[1]].id] }\n'
+    made = graph(tmp_path, {"main.tf": text, "m/main.tf": MODULE})
+    (found,) = referenced(made, "aws_lb.x", "subnets")
+    assert found == 'aws_subnet.map["${data.aws_availability_zones.all.names[1]}"]'
 
 
 def test_nested_modules_multiply(tmp_path: Path) -> None:

@@ -378,8 +378,8 @@ def _is_several(instance: Resource, cluster: Resource) -> bool:
 def _too_few(cluster: Resource, certain: list[Resource]) -> Requirement:
     if not certain:
         return Requirement(known(False), "it has no instance", known(None, cluster.span))
-    count = certain[0]["count"]
-    place = count if _present(count) else known(None, certain[0].span)
+    repeated = (certain[0][name] for name in ("count", "for_each"))
+    place = next(filter(_present, repeated), known(None, certain[0].span))
     return Requirement(known(False), "it has one instance, and no reader to fail over to", place)
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from cloudlint.concepts.base import is_absent
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Value, applied, known, same, unknown
+from cloudlint.values.convert import unshuffled
 from cloudlint.values.symbols import Attribute, Choice, Element, Root
 from cloudlint.values.types import BOOL, STRING
 
@@ -19,7 +20,11 @@ def zone_of(graph: Graph, subnet: Value) -> Value:
     configuration does not say."""
     found = graph.referenced(subnet, *_SUBNETS)
     zone = _written_zone(found[0]) if len(found) == 1 else None
-    return applied("zone", subnet) if zone is None else zone
+    if zone is not None:
+        return zone
+    if isinstance(subnet, Known):
+        return unknown(f"the zone of {subnet}", "is not in the configuration", subnet.place)
+    return applied("zone", subnet)
 
 
 def resource_zone(resource: Resource) -> Value:
@@ -74,7 +79,7 @@ def zones_of(graph: Graph, subnets: Value) -> list[Value]:
     """The zones of the subnets of a list; what may be several subnets has two that are not
     known."""
     if isinstance(subnets, Known) and subnets.kind != "string":
-        distinct = {subnet.key: subnet for subnet in subnets.items}.values()
+        distinct = {subnet.key: subnet for subnet in unshuffled(subnets.items)}.values()
         return [zone for subnet in distinct for zone in zones_of(graph, subnet)]
     zone = zone_of(graph, subnets)
     return [zone] if _is_one(subnets) else [zone, applied("another zone", subnets)]

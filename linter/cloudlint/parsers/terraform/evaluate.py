@@ -28,6 +28,7 @@ from cloudlint.values import (
     template,
     unknown,
 )
+from cloudlint.values.convert import unshuffled
 from cloudlint.values.lifting import lifted
 from cloudlint.values.model import MAPPINGS, SEQUENCES, outcomes
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, Type
@@ -138,6 +139,8 @@ def _template_for(part: syntax.TemplateFor, scope: Scope) -> Value:
     for pair in known_pairs:
         scope.names.spend(1)
         bodies.append(_join(part.body, _bind_pair(scope, part.key, part.value, pair)))
+    if len(bodies) > 1 and not _is_ordered(collection):
+        return applied("template", collection, *bodies, type_=STRING)
     return template(bodies)
 
 
@@ -171,7 +174,7 @@ def _object(node: syntax.Object, scope: Scope) -> Value:
         for item in node.items
     ]
     if any(_key_text(key) is None for key, _ in entries):
-        return applied("object", *(value for entry in entries for value in entry)).written_at(span)
+        return operations.keyed(entries).written_at(span)
     named = {_key_text(key) or "": value for key, value in entries}
     return _bounded(Known(named, "object", span=span)).marked_sensitive(_any_sensitive(entries))
 
@@ -221,9 +224,11 @@ def _unary(node: syntax.Unary, scope: Scope) -> Value:
 
 
 def pairs(collection: Value) -> Iterator[tuple[Value, Value]] | None:
-    """Keys and elements of a collection whose shape is known, else None."""
+    """Keys and elements of a collection whose shape is known, else None. What is not known of
+    them may decide on their order."""
     if isinstance(collection, Symbolic):
-        return None
+        entries = operations.entries(collection)
+        return None if entries is None else iter(entries)
     if not isinstance(collection, Known):
         raise EvaluationError("cannot iterate over a value of type string")
     if collection.kind in MAPPINGS:
@@ -259,7 +264,7 @@ def _for(node: syntax.For, scope: Scope) -> Value:
 
 
 def _for_each(node: syntax.For, scope: Scope, collection: Value) -> Value:
-    known_pairs = pairs(collection)
+    known_pairs, ordered = _pairs_of(node, collection)
     if known_pairs is None:
         return _for_any(node, scope, collection)
     entries: list[tuple[Value, Value]] = []
@@ -273,7 +278,28 @@ def _for_each(node: syntax.For, scope: Scope, collection: Value) -> Value:
         if answer:
             key = NULL if node.result_key is None else evaluate(node.result_key, inner)
             entries.append((key, evaluate(node.result, inner)))
+    if node.result_key is None and not ordered:
+        return operations.in_some_order([item for _, item in entries]).derived_from(collection)
     return _collected(node, entries).derived_from(collection)
+
+
+def _pairs_of(
+    node: syntax.For, collection: Value
+) -> tuple[Iterator[tuple[Value, Value]] | None, bool]:
+    """What a `for` goes through, and whether in that order. Where it does not look at positions,
+    the elements of a list whose order is not known are known by themselves."""
+    if not node.key and isinstance(collection, Known) and collection.kind in ("list", "tuple"):
+        loose = unshuffled(collection.items)
+        if loose is not collection.items:
+            return ((NULL, item) for item in loose), False
+    return pairs(collection), _is_ordered(collection)
+
+
+def _is_ordered(collection: Value) -> bool:
+    """Whether the order of the elements does not hang on what is not known of them."""
+    if isinstance(collection, Known) and collection.kind == "set":
+        return all(item.is_wholly_known() for item in collection.items)
+    return isinstance(collection, Known)
 
 
 def _results(node: syntax.For) -> list[syntax.Expression]:
@@ -337,7 +363,8 @@ def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:
         return _bounded(Known(tuple(value for _, value in entries), "tuple"))
     texts = [_key_text(key) for key, _ in entries]
     if any(text is None for text in texts):
-        return applied("object", *(value for pair in entries for value in pair))
+        parts = [value for pair in entries for value in pair]
+        return applied("grouped", *parts) if node.group else operations.keyed(entries)
     hidden = _any_sensitive(entries)
     if node.group:
         groups: dict[str, list[Value]] = {}

@@ -17,6 +17,7 @@ from cloudlint.values import (
     Origin,
     Root,
     Symbolic,
+    Template,
     Value,
     choice,
     element,
@@ -24,7 +25,7 @@ from cloudlint.values import (
 )
 from cloudlint.values.convert import convert
 from cloudlint.values.model import outcomes
-from cloudlint.values.symbols import Choice
+from cloudlint.values.symbols import Choice, digest
 from cloudlint.values.types import NUMBER
 
 MAX_INSTANCES = 10_000
@@ -75,8 +76,8 @@ class Expansion:
 
     @property
     def is_indexed(self) -> bool:
-        """Whether all instances are known by their keys, so that the whole is a collection."""
-        return not any(r.open or r.identity for r in self.repetitions)
+        """Whether all instances are told apart by their keys, so that the whole is a collection."""
+        return not any(r.open or r.suffix == _ANY for r in self.repetitions)
 
     def arranged(self, values: Mapping[str, Value]) -> Value:
         """The instances' values, by suffix, in the shape in which the whole is referred to."""
@@ -86,8 +87,10 @@ class Expansion:
             return values[""]
         if self.shape == "count":
             return Known(tuple(values[r.suffix] for r in self.repetitions), "tuple")
-        named = {r.index.string(): values[r.suffix] for r in self.repetitions}
-        return Known(named, "object")
+        entries = [(r.index, values[r.suffix]) for r in self.repetitions]
+        if any(r.identity for r in self.repetitions):
+            return operations.keyed(entries)
+        return Known({key.string(): value for key, value in entries}, "object")
 
     def _either_of(
         self, then: Expansion, otherwise: Expansion, condition: Value, values: Mapping[str, Value]
@@ -115,13 +118,14 @@ class Expansion:
         return {"each": Known({"key": index, "value": value}, "object")}
 
 
+_ANY = "[*]"
 SINGLE = Expansion("single", (Repetition(),))
 
 
 def suffix_of(index: Value) -> str:
     """What stands after the address of the instance at an index, as Terraform writes it."""
     if not isinstance(index, Known):
-        return "[*]"
+        return _ANY
     if index.kind != "string":
         return f"[{index}]"
     text = index.string().replace("\\", "\\\\").replace('"', '\\"')
@@ -178,12 +182,29 @@ def by_for_each(value: Value) -> Expansion:
     if known_pairs is None:
         bound = _each(*any_pair(value))
         return Expansion("for_each", (Repetition("[*]", bound, open=True),), value)
+    listed = [(_checked_key(key), item) for key, item in known_pairs]
+    several = sum(not isinstance(key, Known) for key, _ in listed) > 1
     repetitions = [
-        Repetition(suffix_of(_checked_key(key)), _each(key, item)) for key, item in known_pairs
+        Repetition(_told_apart(key) if several else suffix_of(key), _each(key, item))
+        for key, item in listed
     ]
     if len(repetitions) > MAX_INSTANCES:
         raise EvaluationError(f"`for_each` has more than {MAX_INSTANCES} elements")
     return Expansion("for_each", tuple(repetitions), value)
+
+
+def _told_apart(key: Value) -> str:
+    """The suffix of one of several instances whose keys differ, known or not."""
+    if isinstance(key, Known):
+        return suffix_of(key)
+    text = key.text if isinstance(key, Template) else f"${{{key}}}"
+    shown = text.replace('"', "'").replace("\\", "/")
+    if len(shown) > _LONGEST_TEXT or shown != text:
+        shown = f"{shown[:_LONGEST_TEXT]}…{digest(key.key)[:8]}"
+    return f'["{shown}"]'
+
+
+_LONGEST_TEXT = 60
 
 
 def _each(key: Value, value: Value) -> Mapping[str, Value]:

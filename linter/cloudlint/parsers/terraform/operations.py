@@ -27,7 +27,7 @@ from cloudlint.values import (
     same,
     unknown,
 )
-from cloudlint.values.convert import convert
+from cloudlint.values.convert import convert, shuffled, unshuffled, without_repetitions
 from cloudlint.values.lifting import lifted
 from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.numbers import Number
@@ -471,6 +471,37 @@ def any_element(value: Known, key: Value) -> Value:
     return result.derived_from(value, key)
 
 
+# -- objects with keys that are not known ---------------------------------------------------------
+
+
+def keyed(entries: Sequence[tuple[Value, Value]]) -> Symbolic:
+    """An object of which not all keys are known; an element is known for one of its keys."""
+
+    def element(wanted: Value) -> Value | None:
+        return next((item for key, item in entries if same(key, wanted)), None)
+
+    return applied("object", *(part for entry in entries for part in entry), element=element)
+
+
+def entries(value: Value) -> list[tuple[Value, Value]] | None:
+    """The keys and elements of an object whose keys are known to differ, though not what they
+    are; None for anything else."""
+    symbol = value.symbol
+    if not isinstance(symbol, Applied) or symbol.function != "object":
+        return None
+    keys = symbol.arguments[::2]
+    unique = without_repetitions(keys)
+    if unique is None or len(unique) < len(keys):
+        return None
+    return list(zip(keys, symbol.arguments[1::2], strict=True))
+
+
+def in_some_order(items: Sequence[Value], type_: Type = ANY) -> Known:
+    """A list of these elements in an order that is not known."""
+    source = Known(tuple(items), "tuple")
+    return source if len(items) < 2 else shuffled("shuffled", source, type_)
+
+
 # -- splat -------------------------------------------------------------------------------------
 
 
@@ -489,7 +520,11 @@ def splat(value: Value, each: Callable[[Value], Value], *, full: bool = True) ->
     if value.kind not in SEQUENCES:
         return Known((each(value),), "tuple")
     source = convert(value, list_of(ANY)) if value.kind == "set" else value
-    items = [each(item.derived_from(value)) for item in source]
+    listed = tuple(source)
+    loose = unshuffled(listed)
+    items = [each(item.derived_from(value)) for item in loose]
+    if loose is not listed:
+        return in_some_order(items).derived_from(value)
     result = Known(tuple(items), "tuple").derived_from(value)
     return result if value.kind == "tuple" else _as_list(result)
 

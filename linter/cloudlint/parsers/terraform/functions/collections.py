@@ -33,7 +33,7 @@ from cloudlint.values import (
     known,
     model,
 )
-from cloudlint.values.convert import convert, shuffled, without_repetitions
+from cloudlint.values.convert import convert, shuffled, unshuffled, without_repetitions
 from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.numbers import Number, add
 from cloudlint.values.symbols import Applied, Attribute, Element
@@ -91,7 +91,7 @@ def _combined(name: str, values: Value, *, deciding: bool) -> Value:
     if not isinstance(values, Known):
         return unsettled(name, BOOL, values)
     open_: list[Value] = []
-    for item in values.items:
+    for item in unshuffled(values.items):
         answer = item.truth()
         if answer is deciding:
             return known(deciding).derived_from(item)
@@ -257,8 +257,22 @@ def _positioned(pieces: Sequence[Value], position: int) -> Value | None:
 def flatten(values: Value) -> Value:
     reason = "can only flatten lists, sets and tuples"
     _require_list(values, failed("flatten", reason), SEQUENCES)
+    loose = _loosened(values)
+    if loose is not None:
+        flat = flatten(loose)
+        if isinstance(flat, Known):
+            return operations.in_some_order(flat.items)
+        return unsettled("flatten", ANY, values)
     pieces = _joined_pieces(_flat_pieces(values))
     return pieces[0] if len(pieces) == 1 else _concatenated(pieces, ANY)
+
+
+def _loosened(values: Value) -> Known | None:
+    """The elements of a list whose order is not known, in any order; None for any other value."""
+    if not isinstance(values, Known) or values.kind not in ("list", "tuple"):
+        return None
+    loose = unshuffled(values.items)
+    return None if loose is values.items else Known(tuple(loose), "tuple").derived_from(values)
 
 
 def _flat_pieces(value: Value) -> list[Value]:
@@ -327,6 +341,12 @@ def _whole(number: Value, name: str, what: str) -> int | None:
 
 @function("distinct", structural=True)
 def distinct(values: Value) -> Value:
+    loose = _loosened(values)
+    if loose is not None:
+        unique = without_repetitions(loose.items)
+        if unique is not None:
+            return operations.in_some_order(unique, part_type(values.type, None))
+        return unsettled("distinct", values.type, values)
     unique = without_repetitions(values.items) if isinstance(values, Known) else None
     if unique is None:
         return unsettled("distinct", values.type, values)
@@ -518,7 +538,7 @@ def contains(values: Value, wanted: Value) -> Value:
 def _sure_members(value: Value) -> list[Value]:
     """Elements that surely are in a collection, all of them where it is known."""
     if isinstance(value, Known):
-        return list(value.items)
+        return list(unshuffled(value.items))
     symbol = value.symbol
     if not isinstance(symbol, Applied):
         return []
@@ -535,7 +555,8 @@ def length(value: Value) -> Value:
         return known(len(value.type.elements))
     if value.type in (NUMBER, BOOL):
         raise _no_length()
-    return unsettled("length", NUMBER, value)
+    entries = operations.entries(value)
+    return unsettled("length", NUMBER, value) if entries is None else known(len(entries))
 
 
 def _known_length(value: Known) -> int:
@@ -586,7 +607,7 @@ def sum_(values: Value) -> Value:
         return unsettled("sum", NUMBER, values)
     if not values.items:
         raise invalid("list", "cannot sum an empty list")
-    return _added([_summand(item) for item in values.items])
+    return _added([_summand(item) for item in unshuffled(values.items)])
 
 
 def _summand(item: Value) -> Value:

@@ -38,6 +38,9 @@ def _require_mapping(value: Value, error: EvaluationError) -> None:
 def keys(mapping: Value) -> Value:
     _require_mapping(mapping, invalid("inputMap", "must have map or object type"))
     if not isinstance(mapping, Known):
+        entries = operations.entries(mapping)
+        if entries is not None:
+            return operations.in_some_order([key for key, _ in entries], STRING)
         return unsettled("keys", list_of(STRING), mapping)
     names = tuple(known(name) for name in sorted(mapping.mapping))
     return Known(names, "list" if mapping.kind == "map" else "tuple", element=STRING)
@@ -48,6 +51,9 @@ def values(mapping: Value) -> Value:
     reason = "values() requires a map as the first argument"
     _require_mapping(mapping, failed("values", reason))
     if not isinstance(mapping, Known):
+        entries = operations.entries(mapping)
+        if entries is not None:
+            return operations.in_some_order([item for _, item in entries])
         type_ = list_of(part_type(mapping.type, None)) if mapping.type.name == "map" else ANY
         return unsettled("values", type_, mapping, element=lambda at: _value_at(mapping, at))
     items = tuple(mapping.mapping[name].derived_from(mapping) for name in sorted(mapping.mapping))
@@ -212,8 +218,10 @@ def _any_entry(mapping: Known, key: Value, default: Value | None) -> Value:
 def zipmap(names: Value, items: Value) -> Value:
     if items.type.name not in ("list", "tuple", "any"):
         raise failed("zipmap", "values argument must be a list or tuple value")
-    if not isinstance(names, Known) or not all(map(Value.is_wholly_known, names.items)):
+    if not isinstance(names, Known):
         return unsettled("zipmap", ANY, names, items)
+    if not all(map(Value.is_wholly_known, names.items)):
+        return _zipped_by_unknown_names(names, items)
     for at, name in enumerate(names.items):
         if _is_null(name):
             raise failed("zipmap", f"keys list has null value at index {at}")
@@ -223,6 +231,12 @@ def zipmap(names: Value, items: Value) -> Value:
         parts = [model.element(items, known(at)) for at in range(len(texts))]
         return _zipped(texts, parts, items.type)
     return _zipped(texts, list(items.children()), items.type)
+
+
+def _zipped_by_unknown_names(names: Known, items: Value) -> Value:
+    if not isinstance(items, Known) or len(items.items) != len(names.items):
+        return unsettled("zipmap", ANY, names, items)
+    return operations.keyed(list(zip(names.items, items.items, strict=True)))
 
 
 def _zipped(names: Sequence[str], items: Sequence[Value], type_: Type) -> Value:
