@@ -84,6 +84,25 @@ def test_the_context_may_show_in_what_is_copied(judged: Judge) -> None:
     assert judged(files, policy).is_silent
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "RUN dotnet publish tools/update/update.csproj",
+        "RUN cd tools && ./tools/update/build.sh",
+        'CMD ["/src/tools/update/build.sh"]',
+        "FROM node:22\nCOPY --from=0 /src/tools/update/build.sh /",
+    ],
+)
+def test_the_context_may_show_in_what_runs(judged: Judge, command: str) -> None:
+    files = {
+        "tools/update/Dockerfile": f"FROM node:22\nCOPY . /src\n{command}\n",
+        "tools/update/update.csproj": "",
+        "tools/update/build.sh": "",
+        ".dockerignore": "**\n",
+    }
+    assert judged(files, policy).is_silent
+
+
 def test_a_folder_of_dockerfiles_is_no_context(judged: Judge) -> None:
     outcome = judged({"docker/Dockerfile": DOCKERFILE["Dockerfile"], "app.js": ""}, policy)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)

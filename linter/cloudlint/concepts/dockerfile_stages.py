@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cloudlint.concepts.image_stages import ImageStage
+from cloudlint.concepts.image_stages import ImageStage, is_whole
 from cloudlint.graph import Graph
 from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.parsers.dockerfile.model import Copy, Dockerfile, Stage
+from cloudlint.parsers.dockerfile.model import Copy, Dockerfile, Run, Stage
 from cloudlint.values import Known, Origin, Undecided, Value
 
 if TYPE_CHECKING:
@@ -91,21 +91,28 @@ def _contexts(built: BuildStage, services: list[Service]) -> list[BuildContext]:
 
 
 def _fitting(built: BuildStage, path: str) -> str | None:
-    """The nearest folder that holds most of what a Dockerfile copies; None where none holds any
-    of it, or where the Dockerfile's own folder holds nothing else."""
-    from cloudlint.graph.build_contexts import BuildContext, places
+    """The nearest folder that holds most of what a Dockerfile copies, or else of what its commands
+    name; None where none holds any of it, or where the Dockerfile's own folder holds nothing
+    else."""
+    from cloudlint.graph.build_contexts import places
 
     sources = _sources(built.dockerfile)
     folders = list(places(path))
-    scores = {
-        folder: sum(BuildContext(built.repository, folder, path).has(s) for s in sources)
-        for folder in (folders if sources else ())
-    }
-    best = max(scores.values(), default=0)
-    if best:
-        return next(folder for folder in folders if scores[folder] == best)
+    for named in (sources, _mentioned(built.dockerfile)):
+        scores = {folder: _held(built, folder, named) for folder in (folders if named else ())}
+        best = max(scores.values(), default=0)
+        if best:
+            return next(folder for folder in folders if scores[folder] == best)
     alone = all("dockerfile" in name.lower() for name in built.repository.names(folders[0]))
     return folders[0] if folders[0] == "." or not (sources or alone) else None
+
+
+def _held(built: BuildStage, folder: str, paths: set[str]) -> int:
+    """How many of these paths are in a folder."""
+    from cloudlint.graph.build_contexts import BuildContext
+
+    context = BuildContext(built.repository, folder, built.dockerfile.file.path)
+    return sum(context.has(path) for path in paths)
 
 
 def _sources(dockerfile: Dockerfile) -> set[str]:
@@ -117,6 +124,33 @@ def _sources(dockerfile: Dockerfile) -> set[str]:
         for source in (copy.sources if copy.from_ is None else ())
         if isinstance(source, Known) and isinstance(source.data, str) and _is_named(source.data)
     }
+
+
+def _mentioned(dockerfile: Dockerfile) -> set[str]:
+    """The paths below folders that its stages use, from where all of the context is copied to."""
+    copies = [copy for stage in dockerfile.stages for copy in _whole(stage)]
+    places = [str(copy.destination.known_or("?")).rstrip("/") + "/" for copy in copies]
+    used = {text for stage in dockerfile.stages for text in _used(stage)}
+    found = {text.removeprefix(place) for text in used for place in places}
+    paths = (path.removeprefix("./").rstrip("/") for path in found if not path.startswith("/"))
+    return {path for path in paths if "/" in path and _is_named(path)}
+
+
+def _used(stage: Stage) -> Iterator[str]:
+    """The words of its commands, and what it copies from other stages."""
+    from cloudlint.concepts.stage_commands import started
+    from cloudlint.parsers.dockerfile.scripts import run_commands
+
+    for command in started(stage) + [c for run in stage.of(Run) for c in run_commands(run, {})]:
+        yield from (word.text for word in command.words)
+    for copy in stage.of(Copy):
+        yield from (str(source.known_or("")) for source in (copy.sources if copy.stage else ()))
+
+
+def _whole(stage: Stage) -> list[Copy]:
+    """Its copies of all of the context."""
+    copies = [copy for copy in stage.of(Copy) if copy.from_ is None]
+    return [copy for copy in copies if any(map(is_whole, copy.sources))]
 
 
 def _is_named(path: str) -> bool:
