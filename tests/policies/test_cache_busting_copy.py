@@ -21,7 +21,8 @@ def stage(*lines: str, base: str = "node:22-slim") -> dict[str, str]:
         "poetry install --no-root", "uv sync --frozen", "uv pip install -r r.txt", "pipenv sync",
         "bundle install", "go mod download", "go build ./...", "mvn -B package", "./mvnw verify",
         "gradle build", "./gradlew :app:bootJar", "cargo build --release", "composer install",
-        "apk add git && npm ci",
+        "apk add git && npm ci", "pip install .", "pip install -e .[dev]", "mix deps.get",
+        "dotnet publish -c Release -o out", "uv pip install --system ./",
     ],
 )  # fmt: skip
 def test_each_tool(judged: Judge, command: str) -> None:
@@ -44,6 +45,10 @@ def test_each_way_to_copy_everything(judged: Judge, copy: str) -> None:
         ("COPY . .", "RUN cargo chef prepare --recipe-path recipe.json"),
         ("COPY recipe.json .", "RUN cargo chef cook --release", "COPY . .", "RUN cargo build"),
         ("COPY . .", "RUN yarn --version"),
+        ("COPY . .", "RUN pip install --no-deps ."),
+        ("COPY *.csproj .", "RUN dotnet restore", "COPY . .", "RUN dotnet publish -c Release"),
+        ("COPY . .", "RUN dotnet publish --no-restore"),
+        ("COPY r.txt .", "RUN pip install -r r.txt", "COPY . .", "RUN pip install ."),
         ("COPY . .", "RUN --mount=type=cache,target=/root/.npm npm ci"),
         ("COPY --from=x . .", "RUN npm ci"),
         ("COPY src src", "RUN npm ci"),

@@ -111,6 +111,9 @@ def test_php_keeps_its_build_tools_in_a_variable(judged: Judge) -> None:
     "command",
     [
         "npm run build",
+        "pnpm --filter web build",
+        "yarn workspace web run build:production",
+        "mix release",
         "yarn build",
         "pnpm -r build",
         "npx tsc",

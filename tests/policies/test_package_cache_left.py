@@ -51,6 +51,7 @@ def test_left(judged: Judge, command: str) -> None:
         "pip install flask && rm -rf /root/.cache", "pip install flask && pip cache purge",
         "--mount=type=cache,target=/root/.cache/pip pip install flask",
         "--mount=type=cache,target=/root/.cache pip install flask",
+        "pip config set global.no-cache-dir true && pip install flask",
         "echo apt-get install curl", "pip --version", "apt-get download curl",
     ],
 )  # fmt: skip

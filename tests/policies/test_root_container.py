@@ -66,6 +66,8 @@ def test_root_is_found(judged: Judge, text: str, place: str) -> None:
         "FROM --platform=windows/amd64 golang:1\n",
         "# escape=`\nFROM company/base:1\n",
         "FROM grafana/k6:2.2.0-with-browser\n",
+        "FROM mcr.microsoft.com/dotnet/aspnet:9.0\nUSER $APP_UID\n",
+        "FROM mcr.microsoft.com/dotnet/aspnet:9.0 AS b\nFROM b\nUSER ${APP_UID}\n",
         "ARG TAG=nonroot\nFROM gcr.io/distroless/static:$TAG\n",
         "FROM scratch\nCOPY a /a\n",
     ],

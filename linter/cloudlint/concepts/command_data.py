@@ -166,6 +166,7 @@ BUILDS = {
     "nx": _words("build"),
     "sbt": _words("compile assembly stage dist package"),
     "lein": _words("uberjar compile"),
+    "mix": _words("compile release phx.digest"),
     "stack": _words("build install"),
     "cabal": _words("build install"),
     "swift": _words("build"),
@@ -180,6 +181,7 @@ BUILDS_WHOLE_SOURCE = _words("make gmake cmake gcc g++ cc c++ clang clang++ java
 """Commands that build, and that are also used for much else: only beside a copy of everything."""
 
 SCRIPT_RUNNERS = _words("npm pnpm yarn bun")
+_NO_SCRIPTS = _words("add ci clean-install config dlx exec i install link remove set uninstall")
 
 _WRAPPED = {"gradlew": "gradle", "mvnw": "mvn"}
 
@@ -189,8 +191,8 @@ def builds(name: str, arguments: list[str]) -> bool:
     name = _WRAPPED.get(name, name)
     if name in SCRIPT_RUNNERS:
         words = [word for word in arguments if not word.startswith("-")]
-        script = words[1:2] if words[:1] in (["run"], ["run-script"]) else words[:1]
-        return bool(script) and (script[0] == "build" or script[0].startswith("build:"))
+        runs = not words[:1] or words[0] not in _NO_SCRIPTS
+        return runs and any(word == "build" or word.startswith("build:") for word in words)
     if name in ("npx", "bunx"):
         return bool(arguments) and builds(arguments[0], arguments[1:])
     wanted = BUILDS.get(name)
@@ -216,10 +218,14 @@ _INSTALLS = {
     "bundler": _words("install"),
     "composer": _words("install i"),
     "dotnet": _words("restore"),
+    "mix": _words("deps.get"),
 }
 _GO_DEPENDENCIES = _words("download vendor tidy")
-_RESOLVING = {"go": "go", "cargo": "cargo", "mvn": "maven", "gradle": "gradle"}
+_RESOLVING = {"go": "go", "cargo": "cargo", "mvn": "maven", "gradle": "gradle", "dotnet": "dotnet"}
 """Tools that fetch what is missing when they build."""
+_FETCHES_NOTHING = _words("--no-deps --no-restore --no-build")
+_SOURCE = re.compile(r"\.(?:/|\[[\w, -]*\])?\Z")
+"""The project in the current folder, with or without extras, as pip is given it."""
 
 
 def dependencies_installed(name: str, arguments: list[str]) -> str:
@@ -228,6 +234,8 @@ def dependencies_installed(name: str, arguments: list[str]) -> str:
     name = _WRAPPED.get(name, name)
     words = [word for word in arguments if not word.startswith("-")]
     verb = words[0] if words else ""
+    if _FETCHES_NOTHING & set(arguments):
+        return ""
     if name in _JAVASCRIPT:
         apart = {"-g", "--global", "--location=global", "--version", "-v"} & set(arguments)
         installs = verb in _JAVASCRIPT[name] or (name == "yarn" and not words)
@@ -237,8 +245,8 @@ def dependencies_installed(name: str, arguments: list[str]) -> str:
     if name in _INSTALLS and verb in _INSTALLS[name]:
         return name
     if (name == "uv" and words[:1] == ["pip"]) or manager_called(name) is PIP:
-        from_file = {"-r", "--requirement"} & set(arguments)
-        return "pip" if "install" in words and from_file else ""
+        named = {"-r", "--requirement"} & set(arguments) or any(map(_SOURCE.match, arguments))
+        return "pip" if "install" in words and named else ""
     others = verb == "install" and name in ("cargo", "go")
     fetches = words[:1] == ["fetch"] or words[:2] == ["chef", "cook"] or _resolves(words)
     return _RESOLVING.get(name, "") if fetches or (builds(name, arguments) and not others) else ""

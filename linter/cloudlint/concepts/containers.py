@@ -66,6 +66,13 @@ def user_of_base(image: Value) -> Value | None:
     return user
 
 
+def names_user_of(image: Value, user: Value) -> bool:
+    """Whether a user is given by a variable in which the image keeps one that it has made."""
+    if isinstance(user, Known) or user.place is None:
+        return False
+    return image_data.names_own_user(image_name(image).path, user.place.text)
+
+
 def user_of_foreign_image(image: Value) -> Value:
     """The same for an image that runs as it is; raises `Undecided` where that is not known."""
     name = image_name(image)

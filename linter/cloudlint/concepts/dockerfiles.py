@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 
 from cloudlint.concepts import stage_health
-from cloudlint.concepts.containers import Container, nothing, user_of_base
+from cloudlint.concepts.containers import Container, names_user_of, nothing, user_of_base
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import ContainerImage
 from cloudlint.concepts.stage_systems import is_windows
@@ -158,12 +158,12 @@ def _user(built: BuildStage) -> Value:
     """Who a stage runs as: its last USER, that of the stage it is built from, or the base's
     default; null, at the FROM line, where that is root or not known to be another. Raises
     `Undecided`."""
-    stage = built.stage
+    stage, base = built.stage, built.stage.root
     for level in stage.lineage():
         if level.user is not None:
-            return level.user
+            is_of_base = isinstance(base, BaseImage) and names_user_of(base.reference, level.user)
+            return known("the image's user") if is_of_base else level.user
     if is_windows(built.dockerfile, stage):
         return known("ContainerUser")
-    base = stage.root
     given = user_of_base(base.reference) if isinstance(base, BaseImage) else None
     return known(None, stage.span) if given is None else given

@@ -173,6 +173,11 @@ def is_windows(path: str, tag: str) -> bool:
     return not _WINDOWS.isdisjoint(re.split(r"[-/_.]", f"{path}-{tag}".lower()))
 
 
+def names_own_user(path: str, user: str) -> bool:
+    """Whether a USER names what the base image sets for it: .NET's `$APP_UID`."""
+    return path.startswith("dotnet/") and user in ("$APP_UID", "${APP_UID}")
+
+
 def is_development_container(path: str) -> bool:
     """Whether an image is made for development containers, whose user their own file sets."""
     return path.startswith(("devcontainers/", "vscode/devcontainers/"))

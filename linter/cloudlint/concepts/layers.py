@@ -130,6 +130,8 @@ class Layer:
         """For each package manager whose cache stays in the layer, the call that wrote it last.
         Raises `Undecided` where it is not known what is removed."""
         for manager in MANAGERS:
+            if any(_switches_cache_off(action, manager) for action in self.actions):
+                continue
             filling = [action for action in self.actions if self._keeps_cache(action, manager)]
             if filling and not self._mounts(manager.mounts):
                 after = self.commands[self.commands.index(filling[-1].command) + 1 :]
@@ -167,10 +169,13 @@ class Layer:
 
     def piped_downloads(self) -> Iterator[tuple[ShellCommand, ShellCommand]]:
         """What is downloaded with the command that runs it at once."""
-        downloads = [command for command in self.commands if command.name in _DOWNLOADS]
-        for runner in self.commands if downloads else ():
+        numbered = list(enumerate(self.commands))
+        downloads = [(at, command) for at, command in numbered if command.name in _DOWNLOADS][:20]
+        for at, runner in numbered if downloads else ():
             if _INTERPRETERS.match(runner.name) or _EVALUATES.match(runner.name):
-                yield from ((d, runner) for d in downloads[:20] if _feeds(d, runner))
+                for before, download in downloads:
+                    if _feeds(download, runner, is_earlier=before < at):
+                        yield download, runner
 
     def relative_use(self) -> Span | None:
         """The first command that is called by a relative path, before any change of folder."""
@@ -252,7 +257,7 @@ _INTERPRETERS = re.compile(r"(?:ba|z|a|da|k)?sh\Z|(?:python|perl|ruby|node|php)[
 _EVALUATES = re.compile(r"eval\Z|source\Z|\.\Z|(?:ba|z|a|da|k)?sh\Z")
 
 
-def _feeds(download: ShellCommand, runner: ShellCommand) -> bool:
+def _feeds(download: ShellCommand, runner: ShellCommand, *, is_earlier: bool) -> bool:
     """Whether what a command prints is run by another: through a pipe, or as one of its words."""
     if download.inside is runner and _EVALUATES.match(runner.name):
         return any(
@@ -260,8 +265,7 @@ def _feeds(download: ShellCommand, runner: ShellCommand) -> bool:
             for word in runner.arguments
         )
     piped = download.pipeline and download.pipeline == runner.pipeline
-    before = download.span.start < runner.span.start
-    return bool(piped and before and _INTERPRETERS.match(runner.name) and _reads_input(runner))
+    return bool(piped and is_earlier and _INTERPRETERS.match(runner.name) and _reads_input(runner))
 
 
 def _reads_input(command: ShellCommand) -> bool:
@@ -277,6 +281,12 @@ def _reads_input(command: ShellCommand) -> bool:
 # -- cleaning up -----------------------------------------------------------------------------------
 
 _BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
+
+
+def _switches_cache_off(action: PackageAction, manager: PackageManager) -> bool:
+    """`pip config set global.no-cache-dir true`."""
+    told = any("no-cache-dir" in word.text for word in action.packages)
+    return action.manager is manager and action.verb == "config" and told
 
 
 def _cleans(command: ShellCommand, manager: PackageManager) -> bool:

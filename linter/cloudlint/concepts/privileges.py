@@ -35,6 +35,9 @@ SOCKETS = (
 )
 """Where a container engine listens: who may write there starts containers as root of the host."""
 
+_NAMES = ("/docker.sock", "/podman.sock", "/containerd.sock", "/crio.sock")
+"""How the sockets of engines are called wherever they are: those of users are in their folders."""
+
 _PIPES = (r"\\.\pipe\docker_engine", "//./pipe/docker_engine")
 
 
@@ -66,6 +69,8 @@ def mount(source: Value, place: Value) -> Requirement:
 def _holds_socket(source: Value) -> Value:
     if isinstance(source, Known):
         return known(source.kind == "string" and _is_way_to_socket(source.string()))
+    if isinstance(source, Template) and source.suffix.endswith(_NAMES):
+        return known(True)
     if isinstance(source, Template) and not _may_lead_to_socket(source):
         return known(False)
     return is_any_of(source, "/", "/run", "/var", "/var/run", *SOCKETS)
@@ -80,6 +85,8 @@ def _may_lead_to_socket(source: Template) -> bool:
 
 def _is_way_to_socket(path: str) -> bool:
     if path in _PIPES:
+        return True
+    if path.endswith(_NAMES):
         return True
     if not path.startswith("/"):
         return False
