@@ -417,3 +417,59 @@ def test_documents_made_of_templates_are_read(judged: Judge, data: str, policy_:
         """,
     }
     assert len(judged(files, policy).findings) == 1
+
+
+VARIABLES = 'variable "on" {\n  type = bool\n}\nvariable "some" {}\n'
+DOCUMENT = """
+data "aws_iam_policy_document" "%s" {
+  statement {
+    actions   = ["%s"]
+    resources = ["%s"]
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        'Effect = "Allow", Action = var.some, Resource = "arn:aws:s3:::a"',
+        'Effect = "Allow", Action = "s3:GetObject", Resource = var.some',
+        'Effect = var.some, Action = "s3:GetObject", Resource = "*"',
+        'Effect = "Deny", Action = var.some, Resource = var.some',
+    ],
+)
+def test_one_known_part_is_enough_to_allow_less(judged: Judge, entries: str) -> None:
+    assert judged(statement(entries) | {"v.tf": VARIABLES}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    ("actions", "findings", "undecided"),
+    [(("s3:*", "sqs:*"), 0, 0), (("s3:*", "*"), 0, 1), (("*", "sqs:*"), 0, 1)],
+)
+def test_of_two_documents_both_are_judged(
+    judged: Judge, actions: tuple[str, str], findings: int, undecided: int
+) -> None:
+    documents = DOCUMENT % ("a", actions[0], "*") + DOCUMENT % ("b", actions[1], "*")
+    name = "data.aws_iam_policy_document"
+    files = identity(f"var.on ? {name}.a.json : {name}.b.json")
+    outcome = judged(files | {"v.tf": VARIABLES + documents}, policy)
+    assert (len(outcome.findings), len(outcome.undecided)) == (findings, undecided)
+
+
+@pytest.mark.parametrize(("action", "undecided"), [("s3:*", 0), ("*", 1)])
+def test_a_statement_that_may_be_there(judged: Judge, action: str, undecided: int) -> None:
+    document = """
+    data "aws_iam_policy_document" "a" {
+      dynamic "statement" {
+        for_each = var.on ? [1] : []
+        content {
+          actions   = ["%s"]
+          resources = ["*"]
+        }
+      }
+    }
+    """
+    files = identity("data.aws_iam_policy_document.a.json")
+    outcome = judged(files | {"v.tf": VARIABLES + document % action}, policy)
+    assert (len(outcome.findings), len(outcome.undecided)) == (0, undecided)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cloudlint.concepts.base import Concept, is_any_of
-from cloudlint.values import Known, Template, Value
+from cloudlint.values import Known, Template, Value, applied, known
 from cloudlint.values.symbols import Attribute, Root
-from cloudlint.values.types import STRING
+from cloudlint.values.types import BOOL, STRING
 
 __all__ = ["IamStatement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a statement names of the actions or resources there are: `is_everything` is
+    three-valued, `at` is where that is said."""
+
+    is_everything: Value
+    at: Value
 
 
 @dataclass(slots=True, eq=False)
@@ -17,54 +26,66 @@ class IamStatement(Concept):
     """One statement of a policy that says what somebody may do (those that stand on a resource,
     and say who may do what with it, are another thing).
 
-    `body` is the statement as AWS has it (`Effect`, `Action`, …). Every question may raise
-    `Undecided`.
+    `body` is the statement as AWS has it (`Effect`, `Action`, …). `exists` tells whether the policy
+    has it; like the other answers it is three-valued.
     """
 
     body: Value
+    exists: Value = field(default_factory=lambda: known(True))
 
     @property
-    def allows(self) -> bool:
-        return not self.body["Effect"].is_null and self.body["Effect"] == "Allow"
+    def allows(self) -> Value:
+        return is_any_of(self.body["Effect"], "Allow")
 
     @property
-    def actions(self) -> list[Value]:
-        return as_list(self.body["Action"])
+    def actions(self) -> Reach:
+        return _reach(self.body["Action"], self.body["NotAction"])
 
     @property
-    def not_actions(self) -> list[Value]:
-        return as_list(self.body["NotAction"])
-
-    @property
-    def resources(self) -> list[Value]:
-        return as_list(self.body["Resource"])
-
-    @property
-    def not_resources(self) -> list[Value]:
-        return as_list(self.body["NotResource"])
+    def resources(self) -> Reach:
+        return _reach(self.body["Resource"], self.body["NotResource"])
 
 
-def as_list(value: Value) -> list[Value]:
-    """IAM takes one text for a list of one; nothing for an empty list."""
+_EVERYTHING = ("*", "*:*")
+
+
+def _reach(named: Value, spared: Value) -> Reach:
+    """All that is named, or all but what is spared: everything but a few is as good as all."""
+    if isinstance(spared, Known) and not (spared.is_null or _is_empty(spared)):
+        holds, _ = _match(spared)
+        return Reach(~holds, (_items(spared) or [spared])[0])
+    reach = Reach(*_match(named))
+    if isinstance(spared, Known):
+        return reach
+    return Reach(reach.is_everything | applied("everything", spared, type_=BOOL), reach.at)
+
+
+def _is_empty(value: Known) -> bool:
+    return value.kind != "string" and not len(value)
+
+
+def _match(value: Value) -> tuple[Value, Value]:
+    """Three-valued: whether a text, or one of a list, means all there is; and which."""
+    if isinstance(value, Known) and value.is_null:
+        return known(False), value
+    items = _items(value)
+    if items is None:
+        return applied("everything", value, type_=BOOL), value
+    verdict: Value = known(False)
+    for item in items:
+        answer = known(False) if _is_arn(item) else is_any_of(item, *_EVERYTHING)
+        if answer.truth():
+            return answer, item
+        verdict = verdict | answer
+    return verdict, value
+
+
+def _items(value: Value) -> list[Value] | None:
+    """IAM takes one text for a list of one. None for a list that is not known."""
     if isinstance(value, Known):
         return [value] if value.kind == "string" else list(value)
     if isinstance(value, Template) or value.type == STRING or isinstance(value.symbol, Attribute):
         return [value]
-    raise value.undecided()
-
-
-def first_match(values: list[Value], *texts: str) -> Value | None:
-    """The first value that is one of these texts; raises `Undecided` where none is known to be
-    and one may be."""
-    doubtful: Value | None = None
-    for value in values:
-        answer = is_any_of(value, *texts).truth()
-        if answer:
-            return value
-        if answer is None and doubtful is None and not _is_arn(value):
-            doubtful = value
-    if doubtful is not None:
-        raise doubtful.undecided()
     return None
 
 

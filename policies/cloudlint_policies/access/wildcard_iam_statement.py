@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 
-from cloudlint.concepts.iam import IamStatement, first_match
+from cloudlint.concepts.iam import IamStatement
 from cloudlint.policy import Finding, policy
-from cloudlint.values import Value
 
 
 @policy(
@@ -73,22 +72,10 @@ def wildcard_iam_statement(statement: IamStatement) -> Iterator[Finding]:
     }
     ```
     """
-    if not statement.allows:
-        return
-    action = _every(statement.actions, statement.not_actions)
-    if action is None:
-        return
-    resource = _every(statement.resources, statement.not_resources)
-    if resource is not None:
+    action, resource = statement.actions, statement.resources
+    if statement.exists & statement.allows & action.is_everything & resource.is_everything:
         yield Finding(
             f"{statement} allows every action on every resource",
-            at=action,
-            also=[("on every resource", resource)],
+            at=action.at,
+            also=[("on every resource", resource.at)],
         )
-
-
-def _every(named: list[Value], spared: list[Value]) -> Value | None:
-    """The value that means "all of them": `*`, or all but the spared ones."""
-    if spared:
-        return None if first_match(spared, "*", "*:*") else spared[0]
-    return first_match(named, "*", "*:*")

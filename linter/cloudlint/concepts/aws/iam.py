@@ -10,7 +10,9 @@ from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
 from cloudlint.parsers.terraform.data_sources import policy_document
 from cloudlint.parsers.terraform.module import ResourceInstance
-from cloudlint.values import EvaluationError, Known, Origin, Undecided, Value
+from cloudlint.values import EvaluationError, Known, Origin, Undecided, Value, applied, known
+from cloudlint.values.symbols import Applied, Choice
+from cloudlint.values.types import BOOL
 
 IDENTITY_POLICIES = {
     "aws_iam_policy": ("policy",),
@@ -51,6 +53,9 @@ RESOURCE_POLICIES = {
 
 
 _DOCUMENT = "data.aws_iam_policy_document"
+_CERTAINLY = known(True)
+_OF_STATEMENTS = frozenset({"concat", "iam_policies", "replaced", "statement"})
+"""What is made of statements, each of which may be part of it."""
 
 
 def statements(graph: Graph) -> Iterator[Concept]:
@@ -90,7 +95,7 @@ def _stray(document: Resource, instance: ResourceInstance) -> Iterator[Concept]:
         origin = Origin(document.address, f"cannot be read: {error}", document.span)
         yield Unknowable(document, Undecided(origin))
         return
-    for statement in _listed(document, policy):
+    for statement in _listed(document, policy["Statement"], _CERTAINLY):
         if not isinstance(statement, IamStatement) or not _names_principal(statement.body):
             yield statement
 
@@ -112,26 +117,45 @@ def _arguments(resource: Resource, path: tuple[str, ...]) -> Iterator[Value]:
         yield block[path[1]]
 
 
-def _statements(resource: Resource, document: Value) -> Iterator[Concept]:
-    """What cannot be read at all is one subject that stays undecided."""
+def _statements(
+    resource: Resource, document: Value, exists: Value = _CERTAINLY
+) -> Iterator[Concept]:
+    """What cannot be read at all is one subject that stays undecided. Of two documents both are
+    read, each where it is the one."""
+    symbol = document.symbol
+    if isinstance(symbol, Choice):
+        yield from _statements(resource, symbol.then, exists & symbol.condition)
+        yield from _statements(resource, symbol.otherwise, exists & ~symbol.condition)
+        return
     try:
         policy = decoded(document)
+        found = policy["Statement"]
     except Undecided as undecided:
         yield Unknowable(resource, undecided)
     else:
-        yield from _listed(resource, policy)
+        yield from _listed(resource, found, exists)
 
 
-def _listed(resource: Resource, policy: Value) -> Iterator[Concept]:
-    try:
-        found = policy["Statement"]
-        listed = [found] if _is_object(found) else list(found)
-    except Undecided as undecided:
-        yield Unknowable(resource, undecided)
-        return
-    for statement in listed:
-        yield IamStatement(resource, statement)
+def _listed(resource: Resource, found: Value, exists: Value) -> Iterator[Concept]:
+    """The statements that a policy has, or may have."""
+    symbol = found.symbol
+    if isinstance(found, Known):
+        items = [found] if _is_object(found) else found.items
+        for item in items:
+            if isinstance(item, Known):
+                yield IamStatement(resource, item, exists)
+            else:
+                yield from _listed(resource, item, exists)
+    elif isinstance(symbol, Choice):
+        yield from _listed(resource, symbol.then, exists & symbol.condition)
+        yield from _listed(resource, symbol.otherwise, exists & ~symbol.condition)
+    elif isinstance(symbol, Applied) and symbol.function in _OF_STATEMENTS:
+        doubt = exists & applied("exists", found, type_=BOOL)
+        for argument in symbol.arguments:
+            yield from _listed(resource, argument, doubt)
+    else:
+        yield IamStatement(resource, found, exists)
 
 
-def _is_object(value: Value) -> bool:
-    return isinstance(value, Known) and value.kind in ("object", "map")
+def _is_object(value: Known) -> bool:
+    return value.kind in ("object", "map")

@@ -171,6 +171,12 @@ def _documents(instance: ResourceInstance, *names: str) -> Iterator[Value]:
 
 def _decoded_statements(instance: ResourceInstance, text: Value) -> Value:
     """The `Statement` list of a policy as text; symbolic where it cannot be read."""
+    symbol = text.symbol
+    if isinstance(symbol, Choice):
+        then = _decoded_statements(instance, symbol.then)
+        return choice(symbol.condition, then, _decoded_statements(instance, symbol.otherwise))
+    if _absent(text):
+        return Known((), "tuple", span=text.span)
     decoded = text.marks.encodes if text.marks.encodes is not None else document(text)
     if decoded is None:
         decoded = registry.call("jsondecode", [text], instance.module.functions)
@@ -189,11 +195,17 @@ def _statements(body: Known) -> Iterator[Value]:
     parts: tuple[Value, ...] = (blocks,)
     if isinstance(symbol, Applied) and symbol.function == "concat":
         parts = symbol.arguments
-    for part in parts:
-        if isinstance(part, Known):
-            yield Known(tuple(map(_statement, part.items)), "tuple", span=blocks.span)
-        else:
-            yield part
+    yield from map(_blocks, parts)
+
+
+def _blocks(part: Value) -> Value:
+    """Blocks as statements, where they are known to be there or not to be."""
+    if isinstance(part, Known):
+        return Known(tuple(map(_statement, part.items)), "tuple", span=part.span)
+    symbol = part.symbol
+    if isinstance(symbol, Choice):
+        return choice(symbol.condition, _blocks(symbol.then), _blocks(symbol.otherwise))
+    return part
 
 
 _LISTS = {
