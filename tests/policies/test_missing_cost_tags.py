@@ -76,6 +76,7 @@ resource "aws_ecs_service" "web" {{
         PROVIDER + queue('{ Environment = var.x }') + 'variable "x" {}\n',
         PROVIDER + queue('merge(var.tags, { Environment = "production" })') + UNKNOWN,
         PROVIDER + queue('merge({ Environment = "production" }, var.tags)') + UNKNOWN,
+        PROVIDER + queue(more='tags {\n Environment = "production"\n }'),
         PROVIDER + queue("local.tags") + 'locals {\n  tags = { Environment = "x" }\n}\n',
         PROVIDER
         + queue("var.x")

@@ -23,7 +23,10 @@ def holds(tags: Value, name: str) -> Value:
     """Three-valued: whether a map of tags has one of this name.
 
     One that is null is left out, as the provider does; one whose value is not known is there.
+    Before Terraform 0.12, tags were blocks.
     """
+    if isinstance(tags, Known) and tags.items:
+        return any_of(holds(block, name) for block in tags.items)
     if isinstance(tags, Known):
         return any_of(_is_set(tags.mapping[key]) for key in tags.mapping if is_named(key, name))
     verdict = settled(tags, lambda arm: holds(arm, name))
