@@ -39,4 +39,4 @@ def unexpiring_logs(logs: LogGroup) -> Iterator[Finding]:
     ```
     """
     if ~at_least(logs.retention, 1):
-        yield Finding(f"{logs} keeps its logs for ever: no `retention_in_days`", at=logs.retention)
+        yield Finding(f"{logs} keeps its logs for ever", at=logs.retention)
