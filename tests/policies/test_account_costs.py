@@ -36,6 +36,19 @@ def test_roots_of_accounts_are_judged(judged: Judge, text: str) -> None:
     assert len(judged({"main.tf": text}, anomalies).findings) == 1
 
 
+def test_findings_point_at_what_makes_it_the_root_of_an_account(judged: Judge) -> None:
+    files = {"a.tf": 'resource "aws_sqs_queue" "q" {}\n', "b.tf": ALIAS}
+    (place,) = judged(files, budgets).places
+    assert place == 'b.tf:1 resource "aws_iam_account_alias" "a"'
+    assert judged(files, anomalies).places == [place]
+
+
+def test_roots_that_are_named_are_judged(judged: Judge) -> None:
+    options = {"missing-budget-alerts": {"account_roots": ["live"]}}
+    files = {"live/a.tf": 'resource "aws_sqs_queue" "q" {}\n'}
+    assert [f.span.path for f in judged(files, budgets, options=options).findings] == ["live/a.tf"]
+
+
 @pytest.mark.parametrize("text", ['resource "aws_instance" "i" {}\n', trail("false")])
 def test_other_roots_are_left_alone(judged: Judge, text: str) -> None:
     assert judged({"main.tf": text}, budgets).is_silent

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from cloudlint.concepts.base import Concept
+from cloudlint.graph import Resource
 from cloudlint.values import Value
 
 __all__ = ["Account", "Budget"]
@@ -24,10 +25,12 @@ class Budget:
 @dataclass(slots=True, eq=False)
 class Account(Concept):
     """A root module, with what it holds of a whole account. `settings` tells whether it holds
-    anything that there is once in an account or an organisation. `is_watched` tells, three-valued,
-    whether somebody hears of unusual costs. All may raise `Undecided`."""
+    anything that there is once in an account or an organisation, `place` is the first of that, or
+    the root itself. `is_watched` tells, three-valued, whether somebody hears of unusual costs. All
+    may raise `Undecided`."""
 
     directory: str
+    place: Resource
     settings: Callable[[], bool]
     budgets: Callable[[], list[Budget]]
     is_watched: Callable[[], Value]

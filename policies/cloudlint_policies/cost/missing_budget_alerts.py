@@ -127,7 +127,7 @@ def missing_budget_alerts(
         return
     budgets = account.budgets()
     if not budgets:
-        yield Finding(f"{account} is that of an account, and has no budget", at=account.resource)
+        yield Finding(f"{account} is that of an account, and has no budget", at=account.place)
         return
     place = budgets[0].place
     failed = unmet([Requirement(_alerted(budgets, int(s)), f"{s} %", place) for s in thresholds])

@@ -68,5 +68,5 @@ def missing_cost_anomaly_detection(
     if account.is_judged(account_roots) and not account.is_watched():
         yield Finding(
             f"{account} is that of an account, and nobody hears of unusual costs",
-            at=account.resource,
+            at=account.place,
         )

@@ -14,22 +14,40 @@ from cloudlint.values import Known, Value, applied, choice, known
 from cloudlint.values.types import NUMBER
 
 SETTINGS = (
+    "aws_account_alternate_contact",
     "aws_account_primary_contact",
+    "aws_account_region",
+    "aws_bcmdataexports_export",
+    "aws_billing_view",
     "aws_budgets_budget",
     "aws_ce_anomaly_monitor",
     "aws_ce_anomaly_subscription",
+    "aws_ce_cost_allocation_tag",
     "aws_ce_cost_category",
+    "aws_controltower_control",
+    "aws_controltower_landing_zone",
+    "aws_costoptimizationhub_enrollment_status",
     "aws_cur_report_definition",
     "aws_iam_account_alias",
     "aws_iam_account_password_policy",
     "aws_identitystore_group",
+    "aws_identitystore_group_membership",
     "aws_identitystore_user",
+    "aws_invoicing_invoice_unit",
     "aws_organizations_account",
+    "aws_organizations_delegated_administrator",
     "aws_organizations_organization",
     "aws_organizations_organizational_unit",
     "aws_organizations_policy",
+    "aws_organizations_policy_attachment",
+    "aws_organizations_resource_policy",
     "aws_ssoadmin_account_assignment",
+    "aws_ssoadmin_customer_managed_policy_attachment",
+    "aws_ssoadmin_instance_access_control_attributes",
+    "aws_ssoadmin_managed_policy_attachment",
     "aws_ssoadmin_permission_set",
+    "aws_ssoadmin_permission_set_inline_policy",
+    "aws_ssoadmin_permissions_boundary_attachment",
 )
 """What there is once in an account or an organisation, or is of its bills. Source: the resources
 of the AWS provider 6, 2026-11."""
@@ -45,6 +63,7 @@ def accounts(graph: Graph) -> Iterator[Account]:
         yield Account(
             node,
             root.directory,
+            resources[0] if resources else node,
             partial(_has_settings, resources),
             partial(_budgets, resources),
             partial(_is_watched, resources, node),
