@@ -109,3 +109,17 @@ def test_what_providers_mark_is_hidden_when_it_is_handed_on(judged: Judge) -> No
 def test_what_providers_mark_is_hidden_in_modules_nobody_calls(judged: Judge) -> None:
     hidden = 'output "password" {\n  value = random_password.a.result\n}\n'
     assert judged({"modules/m/main.tf": GIVEN + hidden}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        'random_password.a.result == "" ? var.x : var.y',
+        "var.z ? var.x : var.y",
+        "[for name in var.names : var.x]",
+    ],
+)
+def test_what_a_secret_only_decides_is_none(judged: Judge, value: str) -> None:
+    variables = "".join(f'variable "{name}" {{}}\n' for name in ("x", "y", "z", "names"))
+    files = output("bucket", value)
+    assert judged({**files, "variables.tf": variables}, policy).findings == []

@@ -125,6 +125,11 @@ class Value:
         raise NotImplementedError
 
     @property
+    def is_keyed(self) -> bool:
+        """Whether its key is known already, without a look at its parts."""
+        return False
+
+    @property
     def type(self) -> Type:
         raise NotImplementedError
 
@@ -349,7 +354,8 @@ class Known(Value):
 
     `data` is None, bool, int or Fraction, str, a tuple of values (list, set, tuple) or a mapping
     of values (map, object), which may be lazy. `element` is the declared type of the elements of
-    a list, set or map.
+    a list, set or map. `identity` is the key of what is told apart by where it comes from, so that
+    nobody evaluates all that a lazy mapping holds.
     """
 
     __slots__ = ("_depth", "_key", "_type", "_weight", "_wholly_known", "data", "element", "kind")
@@ -362,13 +368,14 @@ class Known(Value):
         element: Type = ANY,
         span: Span | None = None,
         marks: Marks = NO_MARKS,
+        identity: str = "",
     ) -> None:
         self.data = data
         self.kind: Kind = kind
         self.element = element
         self.span = span
         self.marks = marks
-        self._key = ""
+        self._key = identity
         self._wholly_known: bool | None = None
         self._weight = self._depth = 0
         self._type: Type | None = None
@@ -411,6 +418,10 @@ class Known(Value):
                 text = f"{self.kind}:{digest(text)}"
             self._key = text
         return self._key
+
+    @property
+    def is_keyed(self) -> bool:
+        return bool(self._key)
 
     def is_wholly_known(self) -> bool:
         if self._wholly_known is None:

@@ -7,7 +7,7 @@ the roots that make it unknown, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -50,9 +50,9 @@ class Symbol:
     def key(self) -> str:
         """Readable while short, a digest of itself when long."""
         # Keys are made from the innermost symbol outwards: chains are longer than Python's stack.
-        pending = [parent for parent in self.parents() if "key" not in parent.__dict__]
+        pending = self._keyless()
         while pending:
-            inner = [p for p in pending[-1].parents() if "key" not in p.__dict__]
+            inner = pending[-1]._keyless()
             if inner:
                 pending += inner
             else:
@@ -61,6 +61,11 @@ class Symbol:
         if len(text) <= _READABLE:
             return text
         return f"{text[:40]}…{digest(text)}"
+
+    def _keyless(self) -> list[Symbol]:
+        """The symbols it is made of whose keys are yet to be made."""
+        own = (base for base in self.bases() if "key" not in base.__dict__)
+        return [*own, *(s for value in self.operands() for s in _keyless_in(value))]
 
     def _identity(self) -> str:
         raise NotImplementedError
@@ -81,9 +86,19 @@ class Symbol:
     def __str__(self) -> str:
         return self.text
 
+    def bases(self) -> Iterator[Symbol]:
+        """The symbol that it is a part of."""
+        return iter(())
+
+    def operands(self) -> Sequence[Value]:
+        """The values that it is made of."""
+        return ()
+
     def parents(self) -> Iterator[Symbol]:
         """The symbols this one is made of."""
-        return iter(())
+        yield from self.bases()
+        for value in self.operands():
+            yield from symbols_in(value)
 
     def origins(self) -> Iterator[Origin]:
         """The roots that make it unknown, nearest first, each once; what decides a choice comes
@@ -150,7 +165,7 @@ class Attribute(Symbol):
     def _written(self) -> str:
         return f"{self.base}.{self.name}"
 
-    def parents(self) -> Iterator[Symbol]:
+    def bases(self) -> Iterator[Symbol]:
         yield self.base
 
 
@@ -167,9 +182,11 @@ class Element(Symbol):
     def _written(self) -> str:
         return f"{self.base}[{self.index}]"
 
-    def parents(self) -> Iterator[Symbol]:
+    def bases(self) -> Iterator[Symbol]:
         yield self.base
-        yield from symbols_in(self.index)
+
+    def operands(self) -> Sequence[Value]:
+        return (self.index,)
 
 
 class Applied(Symbol):
@@ -195,9 +212,8 @@ class Applied(Symbol):
         left, right = self.arguments
         return f"{left} {self.function} {right}"
 
-    def parents(self) -> Iterator[Symbol]:
-        for argument in self.arguments:
-            yield from symbols_in(argument)
+    def operands(self) -> Sequence[Value]:
+        return self.arguments
 
 
 class Choice(Symbol):
@@ -221,9 +237,8 @@ class Choice(Symbol):
     def _written(self) -> str:
         return f"{self.condition} ? {self.then} : {self.otherwise}"
 
-    def parents(self) -> Iterator[Symbol]:
-        for value in (self.condition, self.then, self.otherwise):
-            yield from symbols_in(value)
+    def operands(self) -> Sequence[Value]:
+        return self.condition, self.then, self.otherwise
 
 
 def symbols_in(value: Value) -> Iterator[Symbol]:
@@ -236,6 +251,20 @@ def symbols_in(value: Value) -> Iterator[Symbol]:
             yield symbol
         else:
             stack.extend(reversed(list(current.children())))
+
+
+def _keyless_in(value: Value) -> Iterator[Symbol]:
+    """The symbols a value holds whose keys are yet to be made; not those of collections that have
+    one themselves."""
+    stack = [value]
+    while stack:
+        current = stack.pop()
+        symbol = current.symbol
+        if symbol is None:
+            if not current.is_keyed:
+                stack.extend(reversed(list(current.children())))
+        elif "key" not in symbol.__dict__:
+            yield symbol
 
 
 def walk(symbol: Symbol) -> Iterator[Symbol]:

@@ -4,7 +4,7 @@ what is read from secret stores, sensitive variables, attributes that are called
 from __future__ import annotations
 
 from cloudlint.concepts.secrets.names import Secrecy, secrecy
-from cloudlint.values import Symbol, Value
+from cloudlint.values import Known, Symbol, Value
 from cloudlint.values.symbols import (
     Applied,
     Attribute,
@@ -40,6 +40,14 @@ _SHOWN = frozenset({"random_string"})
 """Resources whose attributes their provider does not mark as sensitive though they may be."""
 _HIDING = frozenset({"md5", "sha1", "sha256", "sha512", "bcrypt", "length", "base64sha256", "keys"})
 """Functions whose result tells nothing of a secret."""
+_MADE_OF = {
+    "conditional": slice(1, None),
+    "dynamic": slice(1, None),
+    "for": slice(1, None),
+    "index": slice(1),
+    "splat": slice(1, None),
+}
+"""Which operands of an operation its result is made of; the others only choose among them."""
 
 
 def carries_secret(value: Value, says: Secrecy = Secrecy.NONE) -> bool | None:
@@ -80,7 +88,8 @@ class _Question:
         self._answers: dict[str, bool | None] = {}
 
     def of_value(self, value: Value) -> bool | None:
-        if value.type.name in ("bool", "number"):
+        kind = value.kind if isinstance(value, Known) else value.type.name
+        if kind in ("bool", "number"):
             return False
         if value.sensitive and self.says is not Secrecy.NONE:
             return True
@@ -105,7 +114,8 @@ class _Question:
             case Applied():
                 if symbol.function in _HIDING:
                     return False
-                return _any([self.of_value(argument) for argument in symbol.arguments])
+                made_of = symbol.arguments[_MADE_OF.get(symbol.function, slice(None))]
+                return _any([self.of_value(one) for one in made_of or symbol.arguments])
             case Root():
                 return _of_root(symbol)
         return None

@@ -103,7 +103,8 @@ def outputs(callee: ModuleInstance | ResourceInstance) -> Value:
     if not isinstance(callee, ResourceInstance):
         call, caller = callee.call, callee.parent
         span = caller.shown(call.header) if call and caller else None
-        return Known(_Outputs(callee), "object", span=span)
+        identity = f"{callee.scope}{callee.address}.*"
+        return Known(_Outputs(callee), "object", span=span, identity=identity)
     reason = f"is a module that is not at hand ({callee.type})"
     origin = Origin(callee.address, reason, callee.declaration.header)
     module = callee.module
