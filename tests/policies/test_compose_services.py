@@ -10,6 +10,8 @@ from cloudlint_policies.compose.missing_resource_limits import missing_resource_
 from cloudlint_policies.compose.missing_restart_policy import missing_restart_policy
 from cloudlint_policies.compose.missing_service_healthcheck import missing_service_healthcheck
 from cloudlint_policies.compose.unpersisted_database import unpersisted_database
+from cloudlint_policies.images.root_container import root_container
+from cloudlint_policies.images.writable_root_filesystem import writable_root_filesystem
 from cloudlint_policies.network.published_database_port import published_database_port
 from judging import Judge
 
@@ -245,3 +247,9 @@ def test_what_several_services_have_from_one_place_is_told_once(judged: Judge) -
     [finding] = judged(files, bind_mounted_database).findings
     names = [instance.rpartition(".")[2] for instance in finding.instances]
     assert names == ["db", "other"]
+
+
+def test_a_provider_runs_no_container(judged: Judge) -> None:
+    files = {"compose.yaml": "services:\n  llm:\n    provider:\n      type: model\n"}
+    policies = (missing_service_healthcheck, missing_restart_policy, missing_resource_limits)
+    assert judged(files, *policies, root_container, writable_root_filesystem).is_silent

@@ -106,3 +106,19 @@ def test_the_context_may_show_in_what_runs(judged: Judge, command: str) -> None:
 def test_a_folder_of_dockerfiles_is_no_context(judged: Judge) -> None:
     outcome = judged({"docker/Dockerfile": DOCKERFILE["Dockerfile"], "app.js": ""}, policy)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("flags", "expected"),
+    [
+        ("--exclude=.git --exclude=.env*", []),
+        ("--link --exclude=.git", ["everything in the repository is copied, and `--exclude` lets"
+                                   " `.env` files through"]),
+        ("--exclude=*", []),
+        ("--link", ["everything in the repository is copied, and there is no `.dockerignore`"]),
+    ],
+)  # fmt: skip
+def test_what_the_instruction_leaves_out(judged: Judge, flags: str, expected: list[str]) -> None:
+    files = {"Dockerfile": f"FROM node:22-slim\nCOPY {flags} . .\n", ".git/config": "", ".env": ""}
+    outcome = judged(files, policy)
+    assert (outcome.messages, outcome.undecided) == (expected, [])

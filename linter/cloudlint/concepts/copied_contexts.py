@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from cloudlint.source import SourceFile
+from cloudlint.values import Value
 
 if TYPE_CHECKING:
     from cloudlint.graph.build_contexts import BuildContext
@@ -23,9 +26,10 @@ _VIRTUALENVS = frozenset({".venv", "venv"})
 
 @dataclass(eq=False)
 class CopiedContext:
-    """A build context all of which an instruction copies."""
+    """A build context all of which an instruction copies, `excluded` apart."""
 
     context: BuildContext
+    excluded: Sequence[Value] = ()
 
     def __str__(self) -> str:
         directory = self.context.directory
@@ -39,13 +43,23 @@ class CopiedContext:
     def let_through(self) -> list[tuple[str, Pattern | None]]:
         """The kinds of files that should not be copied and are, each once, with the pattern that
         brings them back if one does."""
-        ignored = self.ignore_file
+        ignored, excluded = self.ignore_file, self._exclusions
         found: dict[str, Pattern | None] = {}
         for kind, path in self._unwanted():
+            if excluded.excludes(path):
+                continue
             last = ignored.deciding(path) if ignored is not None else None
             if kind not in found and (last is None or last.brings_back):
                 found[kind] = last
         return list(found.items())
+
+    @cached_property
+    def _exclusions(self) -> IgnoreFile:
+        """What the instruction leaves out by itself, in the language of ignore files."""
+        from cloudlint.parsers.dockerignore import MAX_PATTERNS, IgnoreFile
+
+        patterns = [value.string() for value in self.excluded[:MAX_PATTERNS]]
+        return IgnoreFile(SourceFile("--exclude", "\n".join(patterns), synthetic=True))
 
     def _unwanted(self) -> Iterator[tuple[str, str]]:
         """Files that are there, or that the project is one to have, with what they are."""

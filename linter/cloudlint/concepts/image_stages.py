@@ -359,13 +359,13 @@ class ImageStage(Concept):
     def whole_contexts(self) -> Iterator[tuple[Value, CopiedContext]]:
         """The build contexts that it copies as a whole, unless an earlier stage of the file does.
         Raises `Undecided`."""
-        for _, source in whole_context(self.context_copies)[:1]:
+        for copy, source in whole_context(self.context_copies)[:1]:
             if any(_copies_all(stage) for stage in self.earlier):
                 return
             from cloudlint.concepts.copied_contexts import CopiedContext
 
             for context in self.contexts():
-                yield source, CopiedContext(context)
+                yield source, CopiedContext(context, copy.flags.get("exclude", ()))
 
     # -- build tools ---------------------------------------------------------------------------
 

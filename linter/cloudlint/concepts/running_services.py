@@ -28,10 +28,12 @@ from cloudlint.values.types import BOOL
 
 
 def compose_services(graph: Graph) -> Iterator[ComposeService]:
-    """All services of the graph."""
+    """All services of the graph that run in containers."""
     built = {service.key: stage for service, stage in built_stages(graph)}
     checked, awaited = _checked_dockerfiles(graph), _awaited(graph)
     for resource, model in services(graph):
+        if not model.service.is_container:
+            continue
         stage = built.get(resource.key)
         is_judged = stage is not None and _is_judged_itself(stage, checked)
         running = Running(model, stage, is_judged, resource.key in awaited)

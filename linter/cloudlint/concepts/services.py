@@ -31,10 +31,12 @@ def _is_null(value: Value) -> bool:
 
 
 def containers(graph: Graph) -> Iterator[Container]:
-    """All services. Who a service that is built here runs as is the Dockerfile's matter unless the
-    service sets a user."""
+    """The services that run in containers. Who a service that is built here runs as is the
+    Dockerfile's matter unless the service sets a user."""
     built = {service.key for service, _ in built_stages(graph)}
     for resource, model in services(graph):
+        if not model.service.is_container:
+            continue
         yield Container(
             resource,
             f"the service `{model.service.name}`",

@@ -13,9 +13,10 @@ def loose_dockerignore(stage: ImageStage) -> Iterator[Finding]:
     """`COPY . .` takes along what was never meant for an image: history, secrets, local packages.
 
     Its patterns are read as Docker reads them (`**`, `!`, the last one that matches decides), also
-    those of a `Dockerfile.dockerignore`. A kind of file is missed in them when the build context
-    holds such a file, or its project is one that makes them: `.git` at the repository's root,
-    `node_modules` beside a `package.json`, what `.gitignore` keeps out of the repository.
+    those of a `Dockerfile.dockerignore`, and so are those of `COPY --exclude`. A kind of file is
+    missed in them when the build context holds such a file, or its project is one that makes them:
+    `.git` at the repository's root, `node_modules` beside a `package.json`, what `.gitignore` keeps
+    out of the repository.
 
     Fix: list what must not be copied in a `.dockerignore` beside the build context, or leave out
     everything (`*`) and name what is needed with `!`.
@@ -70,15 +71,19 @@ def loose_dockerignore(stage: ImageStage) -> Iterator[Finding]:
     ```
     """
     for source, context in stage.whole_contexts():
-        if context.ignore_file is None:
+        ignored = context.ignore_file
+        if ignored is None and not context.excluded:
             yield Finding(
                 f"everything in {context} is copied, and there is no `.dockerignore`", at=source
             )
         elif let_through := context.let_through():
             kinds = ", ".join(dict.fromkeys(kind for kind, _ in let_through))
+            by = "`--exclude`" if ignored is None else "`.dockerignore`"
+            here = [("here", pattern.span) for _, pattern in let_through if pattern is not None]
+            if ignored is not None and not here:
+                here = [("this file does not keep it out", ignored.file.line_span(1))]
             yield Finding(
-                f"everything in {context} is copied, and `.dockerignore` lets {kinds} through",
+                f"everything in {context} is copied, and {by} lets {kinds} through",
                 at=source,
-                also=[("here", pattern.span) for _, pattern in let_through if pattern is not None]
-                or [("this file does not keep it out", context.ignore_file.file.line_span(1))],
+                also=here,
             )

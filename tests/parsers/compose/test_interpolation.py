@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -110,6 +112,19 @@ def test_a_value_of_an_environment_file_is_written_there_and_used_here() -> None
 def test_what_compose_refuses_is_refused(text: str) -> None:
     with pytest.raises(Invalid):
         interpolated(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("${TAG", "`${TAG` is followed neither by a closing brace nor by an operator"),
+        ("${TAG!x}", "`${TAG` is followed neither by a closing brace nor by an operator"),
+        ("${}", "`${` is not followed by the name of a variable"),
+    ],
+)
+def test_what_is_told_of_references_that_are_none(text: str, message: str) -> None:
+    with pytest.raises(Invalid, match=re.escape(message)):
+        interpolate(text, None, Environment())
 
 
 def test_nesting_and_growth_end() -> None:

@@ -22,6 +22,7 @@ _REFERENCE = re.compile(
     rf"|(?P<brace>\{{)(?:(?P<braced>{_NAME})(?P<operator>\}}|:?[-+?]))?)"
 )
 _BRACE = re.compile("[{}]")
+_VARIABLE = re.compile(_NAME)
 
 Part = str | Value
 
@@ -121,7 +122,7 @@ class _Substitution:
             return [self._plain(match["name"], self._place(match[0]))], match.end()
         operator = match["operator"]
         if not operator:
-            raise Invalid(f"`{match[0]}` is not followed by the name of a variable")
+            raise Invalid(_why_not(text, match))
         if operator == "}":
             return [self._plain(match["braced"], self._place(match[0]))], match.end()
         end = _closing(text, match)
@@ -179,6 +180,14 @@ class _Substitution:
             return self.span
         self._at = at + 1
         return self.span.file.span(at, at + len(reference))
+
+
+def _why_not(text: str, opening: re.Match[str]) -> str:
+    """What is wrong with a reference that begins with `${` and does not go on as one."""
+    name = _VARIABLE.match(text, opening.end())
+    if name is None:
+        return f"`{opening[0]}` is not followed by the name of a variable"
+    return f"`{opening[0]}{name[0]}` is followed neither by a closing brace nor by an operator"
 
 
 def _closing(text: str, opening: re.Match[str]) -> int:

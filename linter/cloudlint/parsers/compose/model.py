@@ -165,6 +165,11 @@ class Service:
         return self.body[name]
 
     @property
+    def is_container(self) -> bool:
+        """Whether it runs from an image; where there is a `provider`, that runs something else."""
+        return self.body["provider"].key == "null"
+
+    @property
     def image(self) -> Value:
         return self.body["image"]
 
