@@ -118,6 +118,27 @@ def test_what_only_kubernetes_runs(judged: Judge) -> None:
     ]
 
 
+def test_what_only_kubernetes_runs_with_a_tag_of_others(judged: Judge) -> None:
+    deployment = """
+    resource "kubernetes_deployment" "web" {
+      spec {
+        template {
+          spec {
+            container {
+              image = "registry.local/shop/web:1"
+            }
+          }
+        }
+      }
+      lifecycle {
+        ignore_changes = [spec[0].template[0].spec[0].container[0].image]
+      }
+    }
+    """
+    files = {"src/web/Dockerfile": SERVER, "infra/main.tf": deployment}
+    assert judged(files, policy).is_silent
+
+
 TASK = """
 variable "unknown" {}
 variable "names" { type = list(string) }

@@ -61,6 +61,7 @@ def test_root_is_found(judged: Judge, text: str, place: str) -> None:
         "FROM mcr.microsoft.com/dotnet/framework/aspnet:4.8\n",
         "FROM mcr.microsoft.com/windows:1909\n",
         "FROM microsoft/iis\n",
+        "FROM nanoserverapiscan\n",
         'FROM company/base:1\nSHELL ["powershell", "-Command"]\nRUN Get-Item x\n',
         'FROM company/base:1\nSHELL ["C:\\\\Windows\\\\cmd.exe", "/S"]\n',
         "FROM --platform=windows/amd64 golang:1\n",

@@ -42,7 +42,7 @@ class BuiltImages:
     def stages_in(self, container: Placed) -> list[Stage]:
         """The stages whose image a container may run: by the build itself, or by the image's
         name."""
-        image = container.image
+        image = container.written_image
         for resource in self._graph.referenced(image, "docker_image"):
             built = stage_of(self._graph, resource)
             return [built.model.stage] if built and isinstance(built.model, BuildStage) else []
@@ -56,7 +56,7 @@ class BuiltImages:
 
     def is_told(self, container: Placed) -> bool:
         """Whether it is known what the image of a container is called; else it may be any."""
-        image = container.image
+        image = container.written_image
         if is_null(image) or self._graph.referenced(image, "docker_image"):
             return True
         return bool(name_of_image(self._graph, image))
@@ -71,7 +71,7 @@ class BuiltImages:
 
 def ambiguous(container: Placed) -> Undecided:
     """Why it is not known what builds the image of a container."""
-    image = container.image
+    image = container.written_image
     if not isinstance(image, Known):
         return image.undecided()
     return Undecided(Origin(f"the Dockerfile of the image {image}", "is one of several"), image)

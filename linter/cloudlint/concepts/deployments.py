@@ -49,12 +49,11 @@ def called(dockerfile: str) -> frozenset[str]:
 def _in_terraform(graph: Graph) -> Iterator[str]:
     if "terraform" not in graph.formats:
         return
-    from cloudlint.concepts.images import ContainerImage
-    from cloudlint.concepts.terraform_containers import images
+    from cloudlint.concepts.placed_containers import Placed, containers_in
 
-    for image in images(graph):
-        if isinstance(image, ContainerImage) and not image.resource.type.startswith("docker_"):
-            yield name_of_image(graph, image.reference)
+    for found in containers_in(graph):
+        if isinstance(found, Placed) and not found.resource.type.startswith("docker_"):
+            yield name_of_image(graph, found.written_image)
 
 
 def name_of_image(graph: Graph, reference: Value) -> str:

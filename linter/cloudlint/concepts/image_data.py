@@ -162,15 +162,17 @@ def _version(tag: str, default: Version) -> Version:
     return tuple(int(part) for part in match.groups(default="99999")) if match else default
 
 
-_WINDOWS = frozenset("windows windowsservercore nanoserver servercore iis".split())
+_WINDOWS = frozenset("windows servercore iis".split())
+_WINDOWS_BASES = ("windowsservercore", "nanoserver")
 _ON_WINDOWS_ONLY = ("dotnet/framework/", "microsoft/aspnet", "microsoft/dotnet-framework")
 
 
 def is_windows(path: str, tag: str) -> bool:
     """Whether an image is one of Windows, where `root` means nothing."""
-    if path.startswith(_ON_WINDOWS_ONLY):
+    text = f"{path}-{tag}".lower()
+    if path.startswith(_ON_WINDOWS_ONLY) or any(base in text for base in _WINDOWS_BASES):
         return True
-    return not _WINDOWS.isdisjoint(re.split(r"[-/_.]", f"{path}-{tag}".lower()))
+    return not _WINDOWS.isdisjoint(re.split(r"[-/_.]", text))
 
 
 def names_own_user(path: str, user: str) -> bool:

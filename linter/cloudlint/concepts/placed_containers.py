@@ -51,9 +51,14 @@ class Placed:
         return self.resource.body
 
     @property
+    def written_image(self) -> Value:
+        """The image that it is written to run, which tells its name whoever sets its tag."""
+        return self[self.form.image]
+
+    @property
     def image(self) -> Value:
         """The image that it runs; null where it runs none. Not known where others set it."""
-        image = self[self.form.image]
+        image = self.written_image
         if is_null(image) or not self._is_left_alone(self.form.image):
             return image
         reason = "is set by others: Terraform leaves it as it is"
