@@ -473,3 +473,18 @@ def test_a_statement_that_may_be_there(judged: Judge, action: str, undecided: in
     files = identity("data.aws_iam_policy_document.a.json")
     outcome = judged(files | {"v.tf": VARIABLES + document % action}, policy)
     assert (len(outcome.findings), len(outcome.undecided)) == (0, undecided)
+
+
+@pytest.mark.parametrize(("action", "undecided"), [("s3:*", 0), ("*", 1)])
+def test_documents_that_may_be_part_of_another(judged: Judge, action: str, undecided: int) -> None:
+    named = "data.aws_iam_policy_document"
+    document = """
+    data "aws_iam_policy_document" "all" {
+      source_policy_documents = compact([%s.a.json, var.on ? %s.b.json : null])
+    }
+    """ % (named, named)
+    files = identity(f"{named}.all.json")
+    files["v.tf"] = VARIABLES + document + DOCUMENT % ("a", "sqs:*", "*")
+    files["b.tf"] = DOCUMENT % ("b", action, "*")
+    outcome = judged(files, policy)
+    assert (len(outcome.findings), len(outcome.undecided)) == (0, undecided)

@@ -212,7 +212,8 @@ def _inline(value: Value, depth: int) -> Iterator[str]:
     elif isinstance(value, Known) and value.kind in SEQUENCES:
         yield from _listed("[", ([item] for item in value.items), "]", depth)
     else:
-        yield _quoted(value.string()) if value.type.name == "string" else str(value)
+        is_text = isinstance(value, Known) and value.kind == "string"
+        yield _quoted(value.string()) if is_text else str(value)
 
 
 def _quoted(text: str) -> str:

@@ -166,7 +166,24 @@ def _documents(instance: ResourceInstance, *names: str) -> Iterator[Value]:
         elif name.endswith("_json"):
             yield _decoded_statements(instance, value)
         else:
-            yield applied("iam_policies", value)
+            yield _merged_documents(instance, value)
+
+
+def _merged_documents(instance: ResourceInstance, documents: Value) -> Value:
+    """The statements of a list of documents that is not known: of both lists that it may be."""
+    symbol = documents.symbol
+    if isinstance(symbol, Choice):
+        then = _merged_documents(instance, symbol.then)
+        return choice(symbol.condition, then, _merged_documents(instance, symbol.otherwise))
+    if not isinstance(documents, Known):
+        return applied("iam_policies", documents)
+    layers = [_decoded_statements(instance, document) for document in documents.items]
+    found = [
+        statement
+        for layer in layers
+        for statement in (layer.items if isinstance(layer, Known) else (layer,))
+    ]
+    return Known(tuple(found), "tuple", span=documents.span)
 
 
 def _decoded_statements(instance: ResourceInstance, text: Value) -> Value:
