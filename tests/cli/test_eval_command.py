@@ -237,6 +237,27 @@ def test_errors_do_not_tell_sensitive_values(module: Path, run: Run, expression:
     assert "hunter2" not in result.err
 
 
+@pytest.mark.parametrize(
+    ("expression", "shown"),
+    [
+        ("local.db_password", "(sensitive value)"),
+        ("local.settings", '{\n  "PORT" = "80"\n  "TOKEN_SECRET" = (sensitive value)\n}'),
+        ("local.url", "(sensitive value)"),
+        ('var.multi_az ? local.db_password : "x"', "(sensitive value)"),
+        ("length(local.db_password)", "7"),
+    ],
+)
+def test_secrets_are_not_printed_though_nothing_marks_them(
+    module: Path, run: Run, expression: str, shown: str
+) -> None:
+    text = 'locals {\n  db_password = "hunter2"\n  url = "amqp://shop:hunter2@${var.multi_az}"\n'
+    text += '  settings = { PORT = "80", TOKEN_SECRET = "hunter2x" }\n}\n'
+    (module / "secrets.tf").write_text(text)
+    result = run("eval", expression)
+    assert result.out.startswith(shown)
+    assert "hunter2" not in result.out
+
+
 def test_programs_are_told_what_is_sensitive(module: Path, run: Run) -> None:
     result = run("eval", "{a = 1, b = [var.password]}", "--format", "json")
     assert answers(result.out) == [{"value": {"a": 1, "b": [None]}, "sensitive": [["b", 0]]}]

@@ -478,11 +478,9 @@ def test_a_statement_that_may_be_there(judged: Judge, action: str, undecided: in
 @pytest.mark.parametrize(("action", "undecided"), [("s3:*", 0), ("*", 1)])
 def test_documents_that_may_be_part_of_another(judged: Judge, action: str, undecided: int) -> None:
     named = "data.aws_iam_policy_document"
-    document = """
-    data "aws_iam_policy_document" "all" {
-      source_policy_documents = compact([%s.a.json, var.on ? %s.b.json : null])
-    }
-    """ % (named, named)
+    listed = f"[{named}.a.json, var.on ? {named}.b.json : null]"
+    sources = f"source_policy_documents = compact({listed})"
+    document = f'data "aws_iam_policy_document" "all" {{\n  {sources}\n}}\n'
     files = identity(f"{named}.all.json")
     files["v.tf"] = VARIABLES + document + DOCUMENT % ("a", "sqs:*", "*")
     files["b.tf"] = DOCUMENT % ("b", action, "*")

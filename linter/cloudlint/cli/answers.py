@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cloudlint.concepts.secrets.hiding import hidden
+from cloudlint.concepts.secrets.names import Secrecy, secrecy
 from cloudlint.parsers.terraform import console
 from cloudlint.parsers.terraform.functions import json_text
 from cloudlint.parsers.terraform.functions.conversion import type_text
@@ -113,11 +115,18 @@ Answer = Decided | Undecided | Failed
 def answer(session: Session, expression: str) -> Answer:
     """What an expression is, or why that is not known."""
     try:
-        return _answer(session.evaluate(expression))
+        value = session.evaluate(expression)
+        return _answer(value if isinstance(value, Type) else hidden(value, _called(expression)))
     except SyntaxProblem as problem:
         return Failed(problem.message, problem.span, problem.hint)
     except EvaluationError as error:
         return Failed(str(error), error.span)
+
+
+def _called(expression: str) -> str:
+    """What an expression's value is called: like a secret, if anything in it is; else empty."""
+    names = re.findall(r"[A-Za-z_][\w-]{0,200}", expression)
+    return next((name for name in names if secrecy(name) is not Secrecy.NONE), "")
 
 
 def _answer(value: Value | Type) -> Answer:

@@ -55,7 +55,10 @@ FLAG = unknown("var.flag", "has no value")
         ("zones[length(zones) - 1]", "var.zones[(length(var.zones) - 1)]"),
         ('region == "x"', '(var.region == "x")'),
         ("!flag", "!var.flag"),
-        ('[region, flag ? tostring(null) : "a"]', '[\n  var.region,\n  (var.flag ? null : "a"),\n]'),
+        (
+            '[region, flag ? tostring(null) : "a"]',
+            '[\n  var.region,\n  (var.flag ? null : "a"),\n]',
+        ),
         ('flag ? "a" : region', '(var.flag ? "a" : var.region)'),
         ("concat([1], zones)", "concat([1], var.zones)"),
         ("[for z in zones : upper(z)]", "(for of var.zones)"),
