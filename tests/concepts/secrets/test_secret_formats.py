@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -31,6 +32,76 @@ def found(text: str) -> list[tuple[Kind, str]]:
     return [(match.kind, text[match.start : match.end]) for match in known_formats(text)]
 
 
+MIXED = "q9Tf3LwZ0bVxK7mRjN2dYc8HsPaG5uEoXi1Bv4Wk6"
+HEXADECIMAL = "3f9c07be81d24a6553e0b7c91fa8d246"
+
+
+def base62(length: int) -> str:
+    return (MIXED * 20)[:length]
+
+
+def hexadecimal(length: int) -> str:
+    return (HEXADECIMAL * 5)[:length]
+
+
+TOKENS = [
+    (Kind.AGE_KEY, "AGE-SECRET-KEY-1" + base62(58).upper()),
+    (Kind.ANTHROPIC_KEY, "sk-ant-api03-" + base62(93) + "AA"),
+    (Kind.ATLASSIAN_TOKEN, "ATATT3xFfGF0" + base62(180)),
+    (Kind.AZURE_DEVOPS_TOKEN, base62(76) + "AZDO" + "4k9Z"),
+    (Kind.BEDROCK_KEY, "ABSK" + "QmVkcm9ja0FQSUtleS" + base62(110) + "="),
+    (Kind.DATABRICKS_TOKEN, "dapi" + hexadecimal(32) + "-2"),
+    (Kind.DIGITALOCEAN_TOKEN, "dop_v1_" + hexadecimal(64)),
+    (Kind.DOCKER_TOKEN, "dckr_pat_" + base62(27)),
+    (Kind.DOPPLER_TOKEN, "dp.st.prd." + base62(43)),
+    (Kind.GITHUB_TOKEN, "ghs_" + base62(36)),
+    (Kind.GITHUB_TOKEN, "github_pat_" + base62(22) + "_" + base62(59)),
+    (Kind.GITLAB_TOKEN, "glpat-" + base62(20)),
+    (Kind.GITLAB_TOKEN, "glpat-" + base62(27) + ".01.0w1q2e3r4"),
+    (Kind.GITLAB_TOKEN, "glrt-" + base62(20)),
+    (Kind.GOOGLE_CLIENT_SECRET, "GOCSPX-" + base62(28)),
+    (Kind.GRAFANA_TOKEN, "glsa_" + base62(32) + "_" + hexadecimal(8)),
+    (Kind.HEROKU_KEY, "HRKU-AA" + base62(58)),
+    (Kind.HUGGING_FACE_TOKEN, "hf_" + base62(34)),
+    (Kind.LINEAR_KEY, "lin_api_" + base62(40)),
+    (Kind.NEW_RELIC_KEY, "NRAK-" + base62(27).upper()),
+    (Kind.NPM_TOKEN, "npm_" + base62(36)),
+    (Kind.OPENAI_KEY, "sk-proj-" + base62(74) + "T3BlbkFJ" + base62(74)),
+    (Kind.OPENAI_KEY, "sk-" + base62(20) + "T3BlbkFJ" + base62(20)),
+    (Kind.POSTMAN_KEY, "PMAK-" + hexadecimal(24) + "-" + hexadecimal(34)),
+    (Kind.PULUMI_TOKEN, "pul-" + hexadecimal(40)),
+    (Kind.PYPI_TOKEN, "pypi-AgEIcHlwaS5vcmc" + base62(150)),
+    (Kind.RUBYGEMS_KEY, "rubygems_" + hexadecimal(48)),
+    (Kind.SENDGRID_KEY, "SG." + base62(22) + "." + base62(43)),
+    (Kind.SENTRY_TOKEN, "sntryu_" + hexadecimal(64)),
+    (Kind.SHOPIFY_TOKEN, "shpat_" + hexadecimal(32)),
+    (Kind.SLACK_TOKEN, "xapp-1-A01B2C3D4E5-1234567890123-" + hexadecimal(64)),
+    (Kind.SQUARE_TOKEN, "sq0atp-" + base62(22)),
+    (Kind.STRIPE_KEY, "rk_live_" + base62(24)),
+    (Kind.STRIPE_KEY, "whsec_" + base62(32)),
+    (Kind.SUPABASE_TOKEN, "sbp_" + hexadecimal(40)),
+    (Kind.TAILSCALE_KEY, "tskey-auth-" + base62(12) + "CNTRL-" + base62(32)),
+    (Kind.TELEGRAM_TOKEN, "5829104637:AA" + base62(33)),
+    (Kind.TERRAFORM_TOKEN, base62(14) + ".atlasv1." + base62(67)),
+    (Kind.VAULT_TOKEN, "hvs." + base62(90)),
+]
+
+
+@pytest.mark.parametrize(("kind", "secret"), TOKENS)
+def test_tokens_are_found_by_their_format(kind: Kind, secret: str) -> None:
+    assert found(f"a: '{secret}'\n") == [(kind, secret)]
+    assert clues(secret)
+
+
+@pytest.mark.parametrize(("kind", "secret"), TOKENS)
+def test_tokens_that_are_cut_short_or_made_up_are_none(kind: Kind, secret: str) -> None:
+    assert not found(f"{secret[:12]}")
+    assert not found(f"a{secret}a")
+    rest = re.split(r"[-_.:]", secret)[-1]
+    if len(rest) > 7:
+        assert not found(secret.removesuffix(rest) + "x" * len(rest))
+
+
 @pytest.mark.parametrize(
     ("kind", "secret", "around"),
     [
@@ -46,6 +117,16 @@ def found(text: str) -> list[tuple[Kind, str]]:
         (Kind.AZURE_ACCOUNT_KEY, "aB3+" * 21 + "cD==", "AccountName=a;AccountKey={};x=y"),
         (Kind.GITHUB_TOKEN, "ghp_" + "aB3dE5fG7hJ9" * 3, "token {}"),
         (Kind.SLACK_TOKEN, "xox" + "b-2345678901-abcdefGHIJKL", "{}"),
+        (
+            Kind.SLACK_WEBHOOK,
+            "T01AB2CD3/B04EF5GH6/" + "aB3dE5fG7hJ9" * 2,
+            "https://hooks.slack.com/services/{}",
+        ),
+        (
+            Kind.TELEGRAM_TOKEN,
+            "bot5829104637:AA" + base62(33),
+            "curl https://api.telegram.org/{}/getMe",
+        ),
         (Kind.STRIPE_KEY, "sk_live_" + "aB3dE5fG7hJ9" * 2, "{}"),
         (Kind.URL_PASSWORD, "brisk-41", "postgres://shop:{}@db:5432/shop"),
         (Kind.URL_PASSWORD, "brisk-41", "redis://:{}@cache:6379"),
@@ -120,6 +201,10 @@ def test_look_alikes_are_not_found(text: str) -> None:
         "AKIAIOSFODNN7EXAMPLE",
         "AKIAI44QH8DHBEXAMPLE",
         "secret_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+        "AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq"
+        "2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==",
+        "AccountEndpoint=https://localhost:8081/;AccountKey=C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5"
+        "DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw==",
     ],
 )
 def test_documented_examples_are_marked(text: str) -> None:
