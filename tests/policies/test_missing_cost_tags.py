@@ -38,6 +38,13 @@ resource "aws_launch_template" "web" {
 }
 """
 INSTANCE = ("aws_autoscaling_group", "aws_instance")
+BATCH = """
+resource "aws_batch_compute_environment" "b" {
+  compute_resources {
+    %s
+  }
+}
+"""
 LAUNCHED = GROUP + "launch_template {\n id = aws_launch_template.web.id\n }\n}\n"
 
 
@@ -88,6 +95,11 @@ resource "aws_ecs_service" "web" {{
         TAGGED + TEMPLATE % "instance" + LAUNCHED,
         TAGGED + group('key = "Environment"\n propagate_at_launch = true'),
         PROVIDER + TEMPLATE % "instance" + LAUNCHED.replace(*INSTANCE),
+        PROVIDER + BATCH % 'tags = { Environment = "production" }',
+        PROVIDER
+        + TEMPLATE % "instance"
+        + BATCH % "launch_template {\n launch_template_id = aws_launch_template.web.id\n }",
+        TAGGED + BATCH % "",
         TAGGED + service('propagate_tags = "SERVICE"'),
         TAGGED + service('propagate_tags = "TASK_DEFINITION"'),
     ],
@@ -137,6 +149,7 @@ def test_what_costs_nothing(judged: Judge, text: str) -> None:
             PROVIDER + 'resource "aws_vpc_endpoint" "s3" {\n  vpc_endpoint_type = "Interface"\n}',
             'main.tf:4 resource "aws_vpc_endpoint" "s3"',
         ),
+        (PROVIDER + BATCH % "", 'main.tf:5 resource "aws_batch_compute_environment" "b"'),
         (TAGGED + GROUP + "}\n", 'main.tf:9 resource "aws_autoscaling_group" "web"'),
         (
             TAGGED + group('key = "Environment"\n propagate_at_launch = false'),

@@ -46,6 +46,8 @@ class _Billed:
                 yield resource, str(resource), partial(self._resource, resource), resource["tags"]
         for machine in self._graph.of("aws_instance", "aws_eks_node_group"):
             yield machine, str(machine), partial(self._machine, machine), machine["tags"]
+        for batch in self._graph.of("aws_batch_compute_environment"):
+            yield batch, str(batch), partial(self._batch, batch), batch["tags"]
         for type_ in ("aws_ec2_fleet", "aws_spot_fleet_request"):
             for fleet in self._graph.of(type_):
                 called = f"what {fleet} launches"
@@ -83,20 +85,29 @@ class _Billed:
     def _machine(self, machine: Resource, name: str) -> Value:
         return self._own(machine, name) | self._by_template(machine, name)
 
+    def _batch(self, batch: Resource, name: str) -> Value:
+        """The tags of its own count for its machines, too."""
+        launched = any_entry(
+            batch["compute_resources"],
+            lambda one: holds(one["tags"], name) | self._of_template(one["launch_template"], name),
+        )
+        return self._own(batch, name) | launched
+
     # -- what is launched ----------------------------------------------------------------------
 
     def _by_template(self, launcher: Resource, name: str) -> Value:
         """Three-valued: whether launch templates put a tag of this name on machines."""
-        verdict: Value = known(False)
-        for argument in data.TEMPLATES[launcher.type]:
-            value = launcher[argument]
-            if holds_any(value).truth() is False:
-                continue
-            templates = self._graph.referenced(value, "aws_launch_template")
-            if not templates:
-                verdict = verdict | applied("template", value, type_=BOOL)
-            verdict = verdict | any_of(_specified(template, name) for template in templates)
-        return verdict
+        arguments = data.TEMPLATES[launcher.type]
+        return any_of(self._of_template(launcher[argument], name) for argument in arguments)
+
+    def _of_template(self, blocks: Value, name: str) -> Value:
+        """What the launch templates say that blocks name."""
+        if holds_any(blocks).truth() is False:
+            return known(False)
+        templates = self._graph.referenced(blocks, "aws_launch_template")
+        if not templates:
+            return applied("template", blocks, type_=BOOL)
+        return any_of(_specified(template, name) for template in templates)
 
     def _fleet(self, fleet: Resource, name: str) -> Value:
         """A fleet's own tags are not on its machines."""
