@@ -203,6 +203,23 @@ def test_what_exists_in_some_environments_only(
     assert environment(read, {"main.tf": text}) is expected
 
 
+def test_what_is_listed_with_its_environments(read: Read) -> None:
+    text = """
+    variable "environment" {}
+    locals {
+      databases = {
+        a = { in = ["dev", "test"] }
+        b = { in = ["prod", "uat"] }
+      }
+    }
+    resource "aws_db_instance" "d" {
+      for_each = { for k, v in local.databases : k => v if contains(v.in, var.environment) }
+    }
+    """
+    found = {r.address: r.environment for r in read({"main.tf": text}).of("aws_db_instance")}
+    assert found == {'aws_db_instance.d["a"]': DEVELOPMENT, 'aws_db_instance.d["b"]': PRODUCTION}
+
+
 def test_modules_exist_in_some_environments_only(read: Read) -> None:
     files = {
         "main.tf": 'module "db" {\nsource = "./db"\n'

@@ -52,6 +52,14 @@ def test_instances(tmp_path: Path, argument: str, expected: list[str]) -> None:
             {'a_b.c["x"]': ["var.on"], 'a_b.c["y"]': []},
         ),
         ("for_each = var.on ? var.names : toset([])", {"a_b.c[*]": ["var.on"]}),
+        (
+            'for_each = { for k, v in { x = 1, y = 2 } : k => v if k == "x" || var.on }',
+            {'a_b.c["x"]': [], 'a_b.c["y"]': ["var.on"]},
+        ),
+        (
+            'for_each = { for k, v in { x = 1, y = 2 } : "one" => v if k == "x" || var.on }',
+            {"a_b.c[*]": []},
+        ),
     ],
 )
 def test_instances_by_condition(
@@ -340,6 +348,31 @@ def test_instances_with_unknown_keys_are_referred_to_one_by_one(tmp_path: Path) 
     made = graph(tmp_path, {"main.tf": text, "m/main.tf": MODULE})
     (found,) = referenced(made, "aws_lb.x", "subnets")
     assert found == 'aws_subnet.map["${data.aws_availability_zones.all.names[1]}"]'
+
+
+FILTERED = """
+variable "on" { type = bool }
+resource "aws_subnet" "s" {
+  for_each          = { for k, on in { a = true, b = var.on } : k => on if on }
+  availability_zone = "eu-west-1${each.key}"
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('aws_subnet.s["b"].availability_zone == "eu-west-1b"', True),
+        ("length(aws_subnet.s) == 2", None),
+        ('contains(keys(aws_subnet.s), "b")', None),
+        ("length([for s in aws_subnet.s : s.id]) == 2", None),
+        ("values(aws_subnet.s)[1].availability_zone == null", None),
+    ],
+)
+def test_what_is_filtered_by_what_is_not_known_may_be_there(
+    tmp_path: Path, expression: str, expected: bool | None
+) -> None:
+    assert local(tmp_path, f"{FILTERED}locals {{\nx = {expression}\n}}\n").truth() is expected
 
 
 def test_nested_modules_multiply(tmp_path: Path) -> None:

@@ -349,13 +349,26 @@ def _supposed_results(node: syntax.For, scope: Scope) -> list[Value]:
 
 
 def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
-    """A `for` whose condition is not known for every element: all candidates, held together."""
-    candidates: list[Value] = []
+    """A `for` whose condition is not known for every element: all candidates, each on its
+    condition where they have keys, else held together."""
+    candidates: list[list[Value]] = []
     for pair in pairs(collection) or ():
         scope.names.spend(1)
         inner = _bind_pair(scope, node.key, node.value, pair)
-        candidates.extend(_supposed_results(node, inner))
-    return applied("for", collection, *candidates)
+        candidates.append(_supposed_results(node, inner))
+    if node.result_key is None or node.group or not _have_keys(candidates):
+        return applied("for", collection, *(part for parts in candidates for part in parts))
+    entries = [(key, item, condition) for condition, key, item in candidates]
+    there = [entry for entry in entries if entry[2].truth() is not False]
+    return operations.filtered(there).derived_from(collection)
+
+
+def _have_keys(candidates: list[list[Value]]) -> bool:
+    """Whether each candidate has a value, and a key that no other has."""
+    if any(len(parts) != 3 for parts in candidates):
+        return False
+    keys = {_key_text(key) for _, key, _ in candidates}
+    return None not in keys and len(keys) == len(candidates)
 
 
 def _collected(node: syntax.For, entries: list[tuple[Value, Value]]) -> Value:

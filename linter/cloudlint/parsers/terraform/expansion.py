@@ -87,6 +87,10 @@ class Expansion:
             return values[""]
         if self.shape == "count":
             return Known(tuple(values[r.suffix] for r in self.repetitions), "tuple")
+        if any(r.condition is not None for r in self.repetitions):
+            return operations.filtered(
+                [(r.index, values[r.suffix], _existing(r)) for r in self.repetitions]
+            )
         entries = [(r.index, values[r.suffix]) for r in self.repetitions]
         if any(r.identity for r in self.repetitions):
             return operations.keyed(entries)
@@ -178,6 +182,9 @@ def by_for_each(value: Value) -> Expansion:
         return _either(value, by_for_each)
     if value.type.name in ("tuple", "list"):
         raise EvaluationError("`for_each` takes a map or a set of strings, not a list: use toset()")
+    optional = operations.optional_entries(value)
+    if optional is not None:
+        return Expansion("for_each", tuple(map(_optional, optional)), value)
     known_pairs = pairs(value)
     if known_pairs is None:
         bound = _each(*any_pair(value))
@@ -191,6 +198,12 @@ def by_for_each(value: Value) -> Expansion:
     if len(repetitions) > MAX_INSTANCES:
         raise EvaluationError(f"`for_each` has more than {MAX_INSTANCES} elements")
     return Expansion("for_each", tuple(repetitions), value)
+
+
+def _optional(entry: tuple[Value, Value, Value]) -> Repetition:
+    key, item, exists = entry
+    condition = None if exists.truth() is True else exists
+    return Repetition(suffix_of(_checked_key(key)), _each(key, item), condition)
 
 
 def _told_apart(key: Value) -> str:
