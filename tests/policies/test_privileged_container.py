@@ -127,3 +127,9 @@ def test_batch_jobs(judged: Judge) -> None:
     }
     """
     assert len(judged({"main.tf": text}, policy).findings) == 1
+
+
+def test_the_network_s_capability_is_said_to_be_no_more(judged: Judge) -> None:
+    text = "services:\n  vpn:\n    image: vpn:1\n    cap_add: [NET_ADMIN, SYS_MODULE]\n"
+    messages = judged({"compose.yaml": text}, policy).messages
+    assert ["rules the network" in message for message in messages] == [True, False]

@@ -17,11 +17,12 @@ CAPABILITIES = (
 )
 """Capabilities that reach the host: its kernel, devices, files or network."""
 
-_SPELLINGS = {
-    spelling
-    for name in CAPABILITIES
-    for spelling in (name, name.lower(), f"CAP_{name}", f"cap_{name.lower()}")
-}
+
+def _spellings(name: str) -> tuple[str, ...]:
+    return name, name.lower(), f"CAP_{name}", f"cap_{name.lower()}"
+
+
+_SPELLINGS = {spelling for name in CAPABILITIES for spelling in _spellings(name)}
 
 SOCKETS = (
     "/var/run/docker.sock",
@@ -49,7 +50,9 @@ def privileged(flag: Value) -> Iterator[Requirement]:
 def capabilities(added: Iterable[Value]) -> Iterator[Requirement]:
     """No added capability reaches the host."""
     for name in added:
-        problem = f"is given the capability {name}, with which it can reach the host"
+        is_network = is_any_of(name, *_spellings("NET_ADMIN")).truth()
+        reach = "rules the network it is in" if is_network else "can reach the host"
+        problem = f"is given the capability {name}, with which it {reach}"
         yield Requirement(~is_any_of(name, *_SPELLINGS), problem, name)
 
 
