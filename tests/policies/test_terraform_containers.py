@@ -436,3 +436,9 @@ def test_everything_is_left_alone(judged: Judge) -> None:
     text = f'resource "aws_lambda_function" "a" {{\n{text}\n}}\n'
     outcome = judged({"main.tf": text}, floating_image_tag)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+def test_an_image_left_alone_is_still_one_that_runs_here(judged: Judge) -> None:
+    text = container("").removesuffix("}\n") + "lifecycle {\nignore_changes = [spec]\n}\n}\n"
+    files = {"main.tf": text, "web/Dockerfile": 'FROM python:3.13.1\nCMD ["a"]\n'}
+    assert judged(files, missing_container_healthcheck).is_silent

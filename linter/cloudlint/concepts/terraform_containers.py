@@ -85,7 +85,7 @@ def _text(value: Value) -> str:
 
 def _user_of_image(graph: Graph, found: Placed) -> Value:
     """Who the image runs as by itself; raises `Undecided` where that is not known."""
-    image = found.image
+    image = found.written_image
     for resource in graph.referenced(image, "docker_image"):
         if stage_of(graph, resource) is not None:
             return known("the user of its Dockerfile", found.body.span)
