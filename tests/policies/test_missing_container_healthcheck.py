@@ -43,6 +43,7 @@ def test_images_without(judged: Judge, text: str) -> None:
         SERVER + CHECK,
         f"FROM node:22 AS base\n{CHECK}FROM base\nCMD node server.js\n",
         'FROM public.ecr.aws/lambda/python:3.12\nCMD ["app.handler"]\n',
+        'FROM amazon/aws-lambda-python:3.12\nCMD ["app.handler"]\n',
         "FROM axllent/mailpit:v1.21\n",
         "FROM alpine:3\nRUN apk add git\n",
         'FROM ubuntu:24.04\nCMD ["/bin/bash"]\n',

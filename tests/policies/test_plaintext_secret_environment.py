@@ -13,6 +13,7 @@ variable "given" {}
 variable "password" {}
 variable "hidden" { sensitive = true }
 variable "hidden_host" { sensitive = true }
+variable "api_key_secret_arn" { sensitive = true }
 variable "default" {
   sensitive = true
   default   = "x1"
@@ -71,6 +72,7 @@ def test_secrets(judged: Judge, variable: str) -> None:
         'QUEUE = "https://sqs/${data.aws_secretsmanager_secret_version.a.secret_string}/q"',
         "DB_SECRET = aws_secretsmanager_secret.a.arn",
         "DB_PASSWORD_ARN = var.given",
+        "API_KEY = var.api_key_secret_arn",
         "DB_PASSWORD = aws_db_instance.a.master_user_secret[0].secret_arn",
         "REGION = var.given",
         'DB_PASSWORD = "hunter2"',

@@ -217,3 +217,10 @@ def test_containers_of_tasks(judged: Judge, user: str, expected: list[str]) -> N
     """
     outcome = judged({"main.tf": text}, policy)
     assert [*outcome.places, *outcome.undecided] == expected
+
+
+@pytest.mark.parametrize(
+    "base", ["public.ecr.aws/lambda/nodejs:22", "amazon/aws-lambda-python:3.12"]
+)
+def test_lambda_gives_functions_a_user_of_its_own(judged: Judge, base: str) -> None:
+    assert judged({"Dockerfile": f'FROM {base}\nCMD ["app.handler"]\n'}, policy).is_silent

@@ -49,6 +49,8 @@ def user_of_image(name: ImageName) -> Value | None:
     """Who an image runs as by itself, where that is public knowledge and not root."""
     if image_data.runs_as_non_root(name.repository, name.path, name.known_tag):
         return known("the image's user")
+    if image_data.is_for_lambda(name.path):
+        return known("the user that Lambda runs functions as")
     if image_data.is_windows(name.path, name.known_tag):
         return known("ContainerUser")
     return None

@@ -167,6 +167,13 @@ _WINDOWS_BASES = ("windowsservercore", "nanoserver")
 _ON_WINDOWS_ONLY = ("dotnet/framework/", "microsoft/aspnet", "microsoft/dotnet-framework")
 
 
+def is_for_lambda(path: str) -> bool:
+    """Whether an image is a base for functions of Lambda, which runs them as a user of its own
+    with no rights, whatever the image says. Source: AWS Lambda Developer Guide, container images,
+    2026-11."""
+    return path.startswith(("lambda/", "amazon/aws-lambda-"))
+
+
 def is_windows(path: str, tag: str) -> bool:
     """Whether an image is one of Windows, where `root` means nothing."""
     text = f"{path}-{tag}".lower()

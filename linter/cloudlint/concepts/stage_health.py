@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cloudlint.concepts import service_data
+from cloudlint.concepts import image_data, service_data
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import image_name
@@ -61,4 +61,4 @@ def _needs_check(base: Value) -> bool:
     name = image_name(base)
     if name.unknown is not None:
         raise name.unknown.undecided()
-    return not service_data.checks_itself(name.path) and not name.path.startswith("lambda/")
+    return not service_data.checks_itself(name.path) and not image_data.is_for_lambda(name.path)

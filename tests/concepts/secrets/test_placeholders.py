@@ -110,6 +110,8 @@ def test_hashes_are_harmless(text: str) -> None:
         ("CLOUDFLARE_TOKEN", "MyCloudflareApiToken"),
         ("secretKey", "MAIL_SERVER__PASSWORD"),
         ("secretKey", "PASSWD"),
+        ("secretKey", "gossipEncryptionKey"),
+        ("secretKey", "caCert"),
     ],
 )
 def test_under_a_hint_names_are_harmless(name: str, text: str) -> None:

@@ -3,7 +3,7 @@ what is read from secret stores, sensitive variables, attributes that are called
 
 from __future__ import annotations
 
-from cloudlint.concepts.secrets.names import Secrecy, secrecy
+from cloudlint.concepts.secrets.names import Secrecy, secrecy, words
 from cloudlint.values import Known, Symbol, Value
 from cloudlint.values.symbols import (
     Applied,
@@ -92,7 +92,7 @@ class _Question:
         if kind in ("bool", "number"):
             return False
         if value.sensitive and self.says is not Secrecy.NONE:
-            return True
+            return not _leads_to_secret(value)
         if any(secrecy(reference.path) is Secrecy.NAMED for reference in value.marks.references):
             return True
         return _any([self.of_symbol(symbol) for symbol in symbols_in(value)])
@@ -130,6 +130,14 @@ class _Question:
         holder = self.of_symbol(base)
         is_named = secrecy(part.name) is not Secrecy.NONE or self.says is not Secrecy.NONE
         return holder if is_named or holder is None else False
+
+
+def _leads_to_secret(value: Value) -> bool:
+    """Whether a variable is called after the ARN of a secret, which may be handed over, however
+    carefully it is kept."""
+    root = value.symbol
+    name = root.origin.name.rpartition(".")[2] if isinstance(root, Root) else ""
+    return words(name)[-1:] in (["arn"], ["arns"])
 
 
 def _of_root(root: Root) -> bool | None:

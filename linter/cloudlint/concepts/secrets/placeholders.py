@@ -49,7 +49,7 @@ _HASH = re.compile(
 )
 _IDENTIFIER = re.compile(
     r"[a-z]+|[a-z]+[0-9]{0,2}(?:[-_./ ][a-z]+[0-9]{0,2})+"
-    r"|(?!CHANGE)[A-Z]+[0-9]?(?:__?[A-Z]+[0-9]?)*"
+    r"|(?!CHANGE)[A-Z]+[0-9]?(?:__?[A-Z]+[0-9]?)*|[a-z]{2,}(?:[A-Z][a-z]{2,})+"
 )
 _PATH = re.compile(r"[a-z][a-z0-9_-]*(?:/[a-z][a-z0-9_.-]*)+")
 _QUALIFIED = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-_./:][A-Za-z0-9]+)+")
