@@ -21,6 +21,7 @@ def stage(*lines: str, base: str = "node:22-slim") -> dict[str, str]:
         "poetry install --no-root", "uv sync --frozen", "uv pip install -r r.txt", "pipenv sync",
         "bundle install", "go mod download", "go build ./...", "mvn -B package", "./mvnw verify",
         "gradle build", "./gradlew :app:bootJar", "cargo build --release", "composer install",
+        "php composer.phar install --no-dev", "./composer.phar install",
         "apk add git && npm ci", "pip install .", "pip install -e .[dev]", "mix deps.get",
         "dotnet publish -c Release -o out", "uv pip install --system ./",
     ],

@@ -114,6 +114,7 @@ def test_php_keeps_its_build_tools_in_a_variable(judged: Judge) -> None:
         "pnpm --filter web build",
         "yarn workspace web run build:production",
         "mix release",
+        "deno compile -o /shop main.ts",
         "yarn build",
         "pnpm -r build",
         "npx tsc",

@@ -15,7 +15,7 @@ from conftest import Judge
         "php:8.3-fpm",
         "public.ecr.aws/amazonlinux/amazonlinux:2023", "mcr.microsoft.com/dotnet/aspnet:9.0",
         "sapmachine:21-jre", "influxdb:2.7",
-        "python", "docker.io/library/postgres:16.4",
+        "python", "docker.io/library/postgres:16.4", "registry.access.redhat.com/ubi9/ubi:9.5",
     ],
 )  # fmt: skip
 def test_full(judged: Judge, base: str) -> None:

@@ -22,6 +22,7 @@ def image(*lines: str) -> dict[str, str]:
         "curl https://x.dev/i.sh | tee /tmp/i.sh | sh",
         'sh -c "$(curl -fsSL https://x.dev/i.sh)"',
         "bash <(curl -s https://x.dev/i.sh)",
+        "python3 <(curl -s https://x.dev/i.py)",
         'eval "$(curl -s https://x.dev/env)"',
         "bash -o pipefail -c 'curl https://x.dev/i.sh | sh'",
         "set -e; if true; then curl https://x.dev/i.sh | sh; fi",

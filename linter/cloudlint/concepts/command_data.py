@@ -116,7 +116,7 @@ PIP = PackageManager(
         "--timeout --only-binary --no-binary --retries --cache-dir --progress-bar --src --proxy "
         "--cert --upgrade-strategy --config-settings --report --log"
     ),
-    uncached=_words("--no-cache-dir"),
+    uncached=_words("--no-cache-dir --no-cache"),
     cleanup="use `--no-cache-dir`",
 )
 MANAGERS = (APT, APK, DNF, ZYPPER, PIP)
@@ -156,6 +156,7 @@ BUILD_VARIABLES = {"PHPIZE_DEPS": "autoconf dpkg-dev file g++ gcc libc-dev make 
 
 BUILDS = {
     "cargo": _words("build install rustc"),
+    "deno": _words("compile bundle"),
     "dotnet": _words("build publish pack"),
     "flutter": _words("build"),
     "go": _words("build install"),
@@ -183,7 +184,7 @@ BUILDS_WHOLE_SOURCE = _words("make gmake cmake gcc g++ cc c++ clang clang++ java
 SCRIPT_RUNNERS = _words("npm pnpm yarn bun")
 _NO_SCRIPTS = _words("add ci clean-install config dlx exec i install link remove set uninstall")
 
-_WRAPPED = {"gradlew": "gradle", "mvnw": "mvn"}
+_WRAPPED = {"gradlew": "gradle", "mvnw": "mvn", "composer.phar": "composer"}
 
 
 def builds(name: str, arguments: list[str]) -> bool:
@@ -231,6 +232,8 @@ _SOURCE = re.compile(r"\.(?:/|\[[\w, -]*\])?\Z")
 def dependencies_installed(name: str, arguments: list[str]) -> str:
     """The tool with which a command fetches the dependencies that a project's manifest names,
     empty where it fetches none."""
+    if name == "php" and arguments:
+        name, arguments = arguments[0].rpartition("/")[2], arguments[1:]
     name = _WRAPPED.get(name, name)
     words = [word for word in arguments if not word.startswith("-")]
     verb = words[0] if words else ""

@@ -393,6 +393,9 @@ SMALLER_VARIANTS = {
     "solr": "slim",
     "swift": "slim",
     "telegraf": "alpine",
+    "ubi8/ubi": "minimal",
+    "ubi9/ubi": "minimal",
+    "ubi10/ubi": "minimal",
 }
 """The smaller variant of images whose plain tags are full distributions."""
 

@@ -259,7 +259,7 @@ _EVALUATES = re.compile(r"eval\Z|source\Z|\.\Z|(?:ba|z|a|da|k)?sh\Z")
 
 def _feeds(download: ShellCommand, runner: ShellCommand, *, is_earlier: bool) -> bool:
     """Whether what a command prints is run by another: through a pipe, or as one of its words."""
-    if download.inside is runner and _EVALUATES.match(runner.name):
+    if download.inside is runner:
         return any(
             word.text.startswith(("$(", "<(", "`")) and download.span in word.span
             for word in runner.arguments
