@@ -54,9 +54,19 @@ class Module:
         """There is no limit."""
 
 
+class Template(Module):
+    """The names in a template: functions, but none that read another template."""
+
+    def __init__(self) -> None:
+        self.functions = Context(files(), ".", ".", None)
+
+    def resolve(self, root: str, name: str) -> Value:
+        raise EvaluationError(f"there is no {root}.{name} in a template")
+
+
 def _evaluate_template(file: SourceFile, variables: Mapping[str, Value]) -> Value:
     tree = hcl.parse_template(file, file.text, lambda offset: offset)
-    return evaluate(tree, Scope(Module(), file, variables))
+    return evaluate(tree, Scope(Template(), file, variables))
 
 
 def ask(expression: str, **bound: Value) -> Value:

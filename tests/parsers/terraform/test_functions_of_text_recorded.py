@@ -18,29 +18,14 @@ from cloudlint.values import EvaluationError
 
 FILES = ("strings", "numeric", "encoding", "hashing", "dates", "network", "files")
 
-NOT_NORMALISED = pytest.mark.xfail(
-    strict=False, reason="texts of the source are not normalised yet"
-)
-TEMPLATE_IN_TEMPLATE = pytest.mark.xfail(
-    strict=False, reason="the template's caller refuses it, not the function"
-)
-
 
 def recorded(*, errors: bool) -> list[ParameterSet]:
     return [
-        pytest.param(case, id=case["expression"], marks=_marks(case["expression"]))
+        pytest.param(case, id=case["expression"])
         for name in FILES
         for case in cases(name)
         if ("error" in case) == errors
     ]
-
-
-def _marks(expression: str) -> tuple[pytest.MarkDecorator, ...]:
-    if "e\\u0301" in expression:
-        return (NOT_NORMALISED,)
-    return (
-        (TEMPLATE_IN_TEMPLATE,) if "recursive" in expression or "path.tftpl" in expression else ()
-    )
 
 
 @pytest.mark.parametrize("case", recorded(errors=False))

@@ -21,25 +21,13 @@ DELIBERATE = {
 }
 """Where cloudlint does not answer as Terraform, and why."""
 
-PENDING = {
-    expression: pytest.mark.xfail(strict=False, reason=reason)
-    for expression, reason in (
-        ('contains(["é"], "e\\u0301")', "texts of the source are not normalised yet"),
-        ('distinct(["é", "e\\u0301"])', "texts of the source are not normalised yet"),
-        ('merge({"é"=1}, {"e\\u0301"=2})', "texts of the source are not normalised yet"),
-        ('setunion(["é"], ["e\\u0301"])', "texts of the source are not normalised yet"),
-        ('split("", "e\\u0301x")', "texts of the source are not normalised yet"),
-        ('"é" == "e\\u0301"', "texts of the source are not normalised yet"),
-    )
-}
-
 IN_FUNCTIONS = ("Invalid function argument", "Error in function call", "Operation failed")
 IN_FUNCTIONS += ("Not enough function arguments", "Too many function arguments")
 
 
 def recorded(*, errors: bool) -> list[ParameterSet]:
     return [
-        pytest.param(case, id=case["expression"], marks=PENDING.get(case["expression"], ()))
+        pytest.param(case, id=case["expression"])
         for name in FILES
         for case in cases(name)
         if ("error" in case) == errors and case["expression"] not in DELIBERATE

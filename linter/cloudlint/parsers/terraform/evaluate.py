@@ -14,6 +14,7 @@ from typing import Protocol
 from cloudlint.parsers.terraform import operations, syntax
 from cloudlint.parsers.terraform.config import MODES, Mode
 from cloudlint.parsers.terraform.functions import registry
+from cloudlint.parsers.terraform.functions.limits import composed
 from cloudlint.source import SourceFile
 from cloudlint.values import (
     NULL,
@@ -93,7 +94,8 @@ _parsed = lru_cache(2_000)(numbers.parse)
 
 
 def _literal(node: syntax.Literal, scope: Scope) -> Value:
-    return known(node.value, scope.file.span(node.start, node.end))
+    value = composed(node.value) if isinstance(node.value, str) else node.value
+    return known(value, scope.file.span(node.start, node.end))
 
 
 def _template(node: syntax.Template, scope: Scope) -> Value:

@@ -6,6 +6,7 @@ variable files and the variables of the command line.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cloudlint.discovery import Unreadable
@@ -105,7 +106,7 @@ class NoNames:
     """The names in a variable file or a template: none but those bound."""
 
     def __init__(self, root: Root, what: str) -> None:
-        self.functions = root.context(root.directory)
+        self.functions = replace(root.context(root.directory), evaluate_template=None)
         self.spend = root.spend
         self._what = what
 

@@ -15,6 +15,10 @@ _INT64 = 1 << 63
 def bounded(text: str) -> str:
     """A text as Terraform's strings hold it (in Unicode's normal form C), if it is not huge."""
     check_length(len(text))
+    return composed(text)
+
+
+def composed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

@@ -153,13 +153,14 @@ class Context:
 
     `module` is the directory of the calling module and `root` that of the root module, relative
     to the repository's root (`""` for the root itself). `evaluate_template` evaluates the text of
-    a template file or string with the given variables and nothing else.
+    a template file or string with the given variables and nothing else; None inside of such a
+    template, where there can be no other.
     """
 
     repository: Repository
     module: str
     root: str
-    evaluate_template: Callable[[SourceFile, Mapping[str, Value]], Value]
+    evaluate_template: Callable[[SourceFile, Mapping[str, Value]], Value] | None
 
 
 class Refused(EvaluationError):

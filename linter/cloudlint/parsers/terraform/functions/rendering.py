@@ -18,6 +18,8 @@ def render(
     context: Context, name: str, source: SourceFile, written: Value, variables: Value
 ) -> Value:
     """The value of a template with these variables; `written` is the argument that named it."""
+    if context.evaluate_template is None:
+        raise Refused(f"cannot recursively call {name} from inside another template function")
     if not isinstance(variables, Known):
         return unsettled(name, ANY, written, variables)
     if variables.kind not in MAPPINGS:
