@@ -193,6 +193,27 @@ def test_the_provider_of_an_alias_counts(judged: Judge) -> None:
     )
 
 
+def test_an_override_file_may_set_default_tags(judged: Judge) -> None:
+    other = 'provider "aws" {\n  alias  = "us"\n  region = "us-east-1"\n}\n'
+    override = TAGGED.replace("{\n  region", '{\n  alias  = "us"\n  region')
+    files = {"main.tf": PROVIDER + other + queue(more="provider = aws.us")}
+    assert len(judged(files, policy).findings) == 1
+    assert judged({**files, "main_override.tf": override}, policy).is_silent
+    assert len(judged({**files, "main_override.tf": TAGGED}, policy).findings) == 1
+
+
+def test_json_has_no_blocks(judged: Judge) -> None:
+    tagged = {"default_tags": {"tags": {"Environment": "production"}}}
+    leaves = {"alias": "us", "ignore_tags": {"keys": ["Environment"]}}
+    text = {
+        "provider": {"aws": [tagged, leaves]},
+        "resource": {"aws_sqs_queue": {"a": {"name": "a"}, "b": {"provider": "aws.us"}}},
+    }
+    result = judged({"main.tf.json": json.dumps(text)}, policy)
+    assert result.findings == []
+    assert result.undecided == ["the provider `aws.us` of . leaves the tag `Environment` to others"]
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

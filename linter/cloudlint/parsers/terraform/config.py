@@ -332,10 +332,25 @@ def _override(config: ModuleConfig, file: SourceFile, block: syntax.Block) -> No
         _add_locals(config, file, block)
         return
     table, key = _slot(config, declaration)
-    if table is not None and key in table:
-        table[key].body = table[key].body.with_part(file, block.body)
+    overridden = table.get(key) if table is not None else _same_provider(config, declaration)
+    if overridden is not None:
+        overridden.body = overridden.body.with_part(file, block.body)
     else:
         _add(config, file, block)
+
+
+def _same_provider(config: ModuleConfig, declaration: Declaration) -> Declaration | None:
+    """The configuration of the same provider under the same alias."""
+    if declaration.block.type != "provider":
+        return None
+    name = (declaration.labels, _alias(declaration))
+    return next((d for d in config.providers if (d.labels, _alias(d)) == name), None)
+
+
+def _alias(declaration: Declaration) -> object:
+    located = declaration.attribute("alias")
+    written = located.expression if located else None
+    return written.value if isinstance(written, syntax.Literal) else None
 
 
 def _duplicate(second: Declaration, first: Declaration) -> Diagnostic:
