@@ -253,3 +253,36 @@ def test_a_provider_runs_no_container(judged: Judge) -> None:
     files = {"compose.yaml": "services:\n  llm:\n    provider:\n      type: model\n"}
     policies = (missing_service_healthcheck, missing_restart_policy, missing_resource_limits)
     assert judged(files, *policies, root_container, writable_root_filesystem).is_silent
+
+
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("redis-server --appendonly yes", (1, 0)),
+        ("redis-server --requirepass ${PASSWORD}", (0, 0)),
+        ("redis-server --appendonly yes --requirepass ${PASSWORD}", (1, 0)),
+        ("['redis-server', '--requirepass=${PASSWORD}']", (0, 0)),
+        ("redis-server --appendonly ${KEEP}", (0, 1)),
+        ("${COMMAND}", (0, 1)),
+        ("redis-server ${OPTIONS}", (0, 1)),
+    ],
+)
+def test_what_a_command_says_of_data(
+    judged: Judge, command: str, expected: tuple[int, int]
+) -> None:
+    files = service("image: redis:7", f"command: {command}")
+    assert counts(judged, files, unpersisted_database) == expected
+
+
+def test_a_command_that_may_put_data_elsewhere(judged: Judge) -> None:
+    for command, expected in (("mysqld --user=${USER}", (1, 0)), ("mysqld ${OPTIONS}", (0, 1))):
+        lines = ("image: mysql:8", f"command: {command}", "volumes: ['./db:/var/lib/mysql']")
+        assert counts(judged, service(*lines), bind_mounted_database) == expected
+
+
+def test_a_job_on_a_condition_that_is_not_known(judged: Judge) -> None:
+    more = "  web:\n    image: a\n    restart: always\n    depends_on: {db: {condition: '${C}'}}\n"
+    files = service("image: example/migrate:1", more=more)
+    assert counts(judged, files, missing_restart_policy) == (0, 1)
+    files["compose.yaml"] = files["compose.yaml"].replace("${C}", "service_completed_successfully")
+    assert counts(judged, files, missing_restart_policy) == (0, 0)

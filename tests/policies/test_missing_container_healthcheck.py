@@ -194,3 +194,27 @@ def test_tasks(judged: Judge, container: str, more: str, found: int, undecided: 
     text = TASK.replace("CONTAINER", definition) + more.replace("BODY", "")
     outcome = judged({"main.tf": text}, policy)
     assert (len(outcome.findings), len(outcome.undecided)) == (found, undecided)
+
+
+UNTOLD = """
+variable "image" {}
+resource "aws_ecs_task_definition" "t" {
+  container_definitions = jsonencode([{ name = "web", image = var.image }])
+}
+"""
+
+
+def test_an_image_that_a_task_may_run(judged: Judge) -> None:
+    files = {"services/web/Dockerfile": SERVER, "main.tf": UNTOLD}
+    undecided = judged(files, policy).verdicts.undecided
+    assert [check.origin for check in undecided if "dockerfile" in check.address] == ["var.image"]
+    told = UNTOLD.replace("var.image", '"shop/cart:1"')
+    assert [f.span.path for f in judged(files | {"main.tf": told}, policy).findings] == [
+        "services/web/Dockerfile"
+    ]
+
+
+def test_a_service_that_may_check_it(judged: Judge) -> None:
+    compose = "services:\n  web:\n    build: ${CONTEXT}\n    healthcheck: {test: [CMD, a]}\n"
+    outcome = judged({"Dockerfile": SERVER, "compose.yaml": compose}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])

@@ -122,3 +122,18 @@ def test_tasks_of_several_dockerfiles_of_one_name(judged: Judge) -> None:
     outcome = judged(files, policy)
     assert not outcome.findings
     assert outcome.undecided == ['the Dockerfile of the image "shop/web:1" is one of several']
+
+
+def test_a_container_of_an_unknown_image_may_run_it(judged: Judge) -> None:
+    unknown = task(ONE_PORT).replace('"shop/web:1"', "var.unknown")
+    lost = TASK.partition("container_definitions")[0] + "container_definitions = var.unknown\n}\n"
+    for terraform in (unknown, lost):
+        files = {"src/web/Dockerfile": SERVER, "infra/main.tf": terraform}
+        outcome = judged(files, policy)
+        assert (outcome.findings, outcome.undecided) == ([], ["var.unknown has no value"])
+
+
+def test_a_service_that_builds_what_is_not_known(judged: Judge) -> None:
+    compose = "services:\n  web:\n    build: ${CONTEXT}\n    ports: ['80:3000']\n"
+    outcome = judged({"Dockerfile": SERVER, "compose.yaml": compose}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])

@@ -82,3 +82,11 @@ def test_discarded_stages(judged: Judge) -> None:
 def test_what_is_removed_may_be_unknown(judged: Judge, clean: str) -> None:
     outcome = judged(run(f"apt-get update && {clean}"), policy)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+@pytest.mark.parametrize("known", ["", "ENV PIP_NO_CACHE_DIR=1\n"])
+def test_a_setting_that_is_not_known(judged: Judge, known: str) -> None:
+    before = f"ARG OFF\n{known}ENV PIP_NO_CACHE_DIR=$OFF"
+    outcome = judged(run("pip install flask", before), policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["ARG OFF has no default"])
+    assert judged(run("pip install flask", f"{before}\nENV PIP_NO_CACHE_DIR=1"), policy).is_silent

@@ -121,3 +121,10 @@ def test_several_dockerfiles_of_one_name(judged: Judge) -> None:
     files = {"a/web/Dockerfile": dockerfile, "b/web/Dockerfile": dockerfile, "main.tf": text}
     outcome = judged(files, policy)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+def test_a_service_that_builds_what_is_not_known(judged: Judge) -> None:
+    compose = "services:\n  web:\n    build: ${CONTEXT}\n    ports: ['80:3000']\n"
+    files = {"Dockerfile": "FROM node:22\nEXPOSE 80\n", "compose.yaml": compose}
+    outcome = judged(files, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])

@@ -33,3 +33,9 @@ def test_fine(judged: Judge, lines: str) -> None:
 def test_an_unknown_base_does_not_matter(judged: Judge) -> None:
     files = {"Dockerfile": "ARG BASE\nFROM $BASE\nWORKDIR app\n"}
     assert len(judged(files, policy).findings) == 1
+
+
+def test_an_unknown_base_may_be_an_earlier_stage(judged: Judge) -> None:
+    text = "ARG BASE\nFROM node:22 AS a\nWORKDIR /srv\nFROM $BASE\nWORKDIR app\n"
+    outcome = judged({"Dockerfile": text}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["ARG BASE has no default"])

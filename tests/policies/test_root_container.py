@@ -224,3 +224,21 @@ def test_containers_of_tasks(judged: Judge, user: str, expected: list[str]) -> N
 )
 def test_lambda_gives_functions_a_user_of_its_own(judged: Judge, base: str) -> None:
     assert judged({"Dockerfile": f'FROM {base}\nCMD ["app.handler"]\n'}, policy).is_silent
+
+
+LOST = "services:\n  web:\n    build: ${CONTEXT}\n"
+
+
+def test_a_service_that_may_run_it_as_somebody_else(judged: Judge) -> None:
+    files = {"Dockerfile": "FROM alpine:3\n", "compose.yaml": f"{LOST}    user: '10001'\n"}
+    outcome = judged(files, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])
+    files["compose.yaml"] = LOST
+    assert [finding.span.path for finding in judged(files, policy).findings] == ["Dockerfile"]
+
+
+def test_a_stage_that_is_not_known(judged: Judge) -> None:
+    text = "FROM alpine:3 AS dev\nFROM alpine:3\nUSER app\n"
+    built = "services:\n  web:\n    build: {context: ., target: '${STAGE}'}\n"
+    outcome = judged({"Dockerfile": text, "compose.yaml": built}, policy)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 1)

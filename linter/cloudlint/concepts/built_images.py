@@ -9,7 +9,7 @@ from posixpath import commonpath
 from cloudlint.concepts.base import entries
 from cloudlint.concepts.deployments import called, name_of_image
 from cloudlint.concepts.docker_builds import stage_of
-from cloudlint.concepts.placed_containers import Placed, containers_in, is_null
+from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in, is_null
 from cloudlint.graph import Graph, given
 from cloudlint.graph.dockerfiles import BuildStage, stages
 from cloudlint.parsers.dockerfile.model import Stage
@@ -35,6 +35,11 @@ class BuiltImages:
                 for folder in called(built.dockerfile.file.path):
                     self._folders.setdefault(folder, []).append(built)
 
+    def all(self) -> list[Stage]:
+        """Each of them once."""
+        named = (built.stage for found in self._folders.values() for built in found)
+        return list(dict.fromkeys(named))
+
     def may_run_in(self, container: Placed) -> bool:
         """Whether a container may run an image of these, and as its Dockerfile says."""
         return bool(self._folders) and is_null(container.given(container.form.commands))
@@ -47,9 +52,7 @@ class BuiltImages:
             built = stage_of(self._graph, resource)
             return [built.model.stage] if built and isinstance(built.model, BuildStage) else []
         if not self.is_told(container):
-            return list(
-                dict.fromkeys(built.stage for found in self._folders.values() for built in found)
-            )
+            return self.all()
         name = name_of_image(self._graph, image)
         found = next((self._folders[part] for part in _suffixes(name) if part in self._folders), [])
         return _nearest(found, container.resource.span.path)
@@ -97,7 +100,10 @@ class MappedPorts:
         found: dict[Stage, list[Value | Undecided]] = {}
         images = BuiltImages(self._graph)
         for container in containers_in(self._graph):
-            if isinstance(container, Placed) and images.may_run_in(container):
+            if isinstance(container, Unplaced):
+                for stage in images.all():
+                    found.setdefault(stage, []).append(container.reason)
+            elif images.may_run_in(container):
                 ports = _known_ports(container)
                 running = images.stages_in(container) if ports else []
                 is_one = len(running) == 1 and images.is_told(container)

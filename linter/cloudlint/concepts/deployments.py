@@ -11,7 +11,7 @@ from cloudlint.concepts.images import image_name
 from cloudlint.discovery import SKIPPED_DIRECTORIES, Repository, Unreadable
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, stages
-from cloudlint.values import Undecided, Value
+from cloudlint.values import Known, Undecided, Value
 
 __all__ = ["Deployments", "called", "name_of_image"]
 
@@ -28,17 +28,22 @@ class Deployments:
         self._graph = graph
 
     def run(self, built: BuildStage) -> bool:
-        """Whether one of them is called as the folder of this Dockerfile is."""
+        """Whether one of them is called as the folder of this Dockerfile is; raises `Undecided`
+        where none is but one of which it is not known how it is called."""
         own = called(built.dockerfile.file.path)
-        return any(
-            name == folder or name.endswith(f"-{folder}") for folder in own for name in self._names
-        )
+        names = [name for name in self._names if isinstance(name, str)]
+        if any(name == folder or name.endswith(f"-{folder}") for folder in own for name in names):
+            return True
+        for doubt in self._names if own else ():
+            if isinstance(doubt, Undecided):
+                raise doubt
+        return False
 
     @cached_property
-    def _names(self) -> frozenset[str]:
+    def _names(self) -> list[str | Undecided]:
         built = next((stage for _, stage in stages(self._graph)), None)
         manifests = _in_manifests(built.repository) if built else ()
-        return frozenset((*_in_terraform(self._graph), *manifests))
+        return list(dict.fromkeys((*_in_terraform(self._graph), *manifests)))
 
 
 def called(dockerfile: str) -> frozenset[str]:
@@ -46,14 +51,19 @@ def called(dockerfile: str) -> frozenset[str]:
     return frozenset(dockerfile.split("/")[:-1][-2:]) - _GENERIC
 
 
-def _in_terraform(graph: Graph) -> Iterator[str]:
+def _in_terraform(graph: Graph) -> Iterator[str | Undecided]:
+    """The names, and why some are not known."""
     if "terraform" not in graph.formats:
         return
-    from cloudlint.concepts.placed_containers import Placed, containers_in
+    from cloudlint.concepts.placed_containers import Unplaced, containers_in
 
     for found in containers_in(graph):
-        if isinstance(found, Placed) and not found.resource.type.startswith("docker_"):
-            yield name_of_image(graph, found.written_image)
+        if isinstance(found, Unplaced):
+            yield found.reason
+        elif not found.resource.type.startswith("docker_"):
+            image = found.written_image
+            name = name_of_image(graph, image)
+            yield name if name or isinstance(image, Known) else image.undecided()
 
 
 def name_of_image(graph: Graph, reference: Value) -> str:

@@ -29,7 +29,7 @@ def image_stages(graph: Graph) -> Iterator[ImageStage]:
         if _is_runtime(built, services.get(resource.key))
         for level in built.stage.lineage()
     }
-    mapped = _mapped_ports(graph)
+    mapped, lost = _mapped_ports(graph), _lost_publisher(graph)
     for resource, built in stages(graph):
         used = services.get(resource.key, [])
         yield ImageStage(
@@ -39,6 +39,7 @@ def image_stages(graph: Graph) -> Iterator[ImageStage]:
             is_runtime=_is_runtime(built, used),
             is_shipped=id(built.stage) in shipped,
             ports=tuple(port for service in used for port in service.ports),
+            lost=lost,
             mapped=partial(mapped, built.stage),
             contexts=partial(_contexts, built, by_file.get(built.dockerfile.file.path, [])),
         )
@@ -54,6 +55,19 @@ def _mapped_ports(graph: Graph) -> Callable[[Stage], list[Value]]:
     from cloudlint.concepts.built_images import MappedPorts
 
     return MappedPorts(graph).of
+
+
+def _lost_publisher(graph: Graph) -> Undecided | None:
+    """Why it is not known what a compose service builds that publishes ports, if there is one."""
+    if not any(True for _ in graph.of("compose.service")):
+        return None
+    from cloudlint.concepts.services import lost_builds
+    from cloudlint.graph.services import ProjectService
+
+    for service, reason in lost_builds(graph):
+        if isinstance(service.model, ProjectService) and service.model.service.ports:
+            return reason
+    return None
 
 
 def _services(graph: Graph) -> dict[str, list[Service]]:

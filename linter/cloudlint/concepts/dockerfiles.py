@@ -60,15 +60,16 @@ def containers(graph: Graph) -> Iterator[Container]:
     deployments = Deployments(graph)
     run = {built.stage: resource for resource, built in stages(graph) if _runs(built, uses)}
     as_own_user = {stage for stage, at in run.items() if not _are_given_user(uses.get(at.key, []))}
+    lost = _lost(graph)
     for stage, resource in run.items():
         if isinstance(resource.model, BuildStage):
             built, services = resource.model, uses.get(resource.key, [])
             users = _users_of_file(uses, built)
-            health = partial(stage_health.health_check, deployments, built, users)
+            health = partial(stage_health.health_check, deployments, built, users, lost)
             yield Container(
                 resource,
                 _called(built),
-                partial(_user_where_judged, built, as_own_user),
+                partial(_user_where_judged, built, as_own_user, [] if services else lost),
                 _base_name(stage),
                 names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
                 health_check=health if built.is_final else nothing,
@@ -87,14 +88,19 @@ def _are_given_user(services: list[Resource]) -> bool:
     return bool(services) and all(_sets_user(service) for service in services)
 
 
-def _user_where_judged(built: BuildStage, judged: Collection[Stage]) -> Value:
+def _user_where_judged(
+    built: BuildStage, judged: Collection[Stage], lost: list[tuple[Resource, Undecided]]
+) -> Value:
     """Who a stage runs as, where that is its own matter and not that of its services or of
-    another stage that is judged."""
+    another stage that is judged. Raises `Undecided` where one of the `lost` may be its service."""
     stage = built.stage
     if stage not in judged:
         return known("the user of its services", stage.span)
     if _takes_user(stage, judged):
         return known("the user of another stage", stage.span)
+    for service, reason in lost:
+        if _sets_user(service):
+            raise reason
     return _user(built)
 
 
@@ -133,6 +139,15 @@ def _uses(graph: Graph) -> dict[str, list[Resource]]:
     for service, stage in built_stages(graph):
         uses.setdefault(stage.key, []).append(service)
     return uses
+
+
+def _lost(graph: Graph) -> list[tuple[Resource, Undecided]]:
+    """The compose services of which it is not known what they build."""
+    if not any(True for _ in graph.of("compose.service")):
+        return []
+    from cloudlint.concepts.services import lost_builds
+
+    return lost_builds(graph)
 
 
 def _sets_user(service: Resource) -> bool:

@@ -13,7 +13,7 @@ from cloudlint.concepts import image_data
 from cloudlint.concepts.base import Concept
 from cloudlint.concepts.command_data import BUILD_VARIABLES, server
 from cloudlint.concepts.images import ImageName, image_name
-from cloudlint.concepts.layers import Layer, is_shell, known_pairs
+from cloudlint.concepts.layers import Layer, is_shell, pairs_by_certainty
 from cloudlint.concepts.stage_commands import started
 from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.parsers.dockerfile.model import (
@@ -33,7 +33,7 @@ from cloudlint.parsers.dockerfile.model import (
     Workdir,
 )
 from cloudlint.source import Span
-from cloudlint.values import Known, Origin, Template, Undecided, Value
+from cloudlint.values import Known, Origin, Symbolic, Template, Undecided, Value
 
 if TYPE_CHECKING:
     from cloudlint.concepts.copied_contexts import CopiedContext
@@ -60,9 +60,10 @@ class ImageStage(Concept):
     """A stage of a Dockerfile.
 
     `is_runtime`: it is the final one, or a compose service runs it. `is_shipped`: its layers are
-    part of such an image. `ports` are those that compose services publish of it, `mapped` those
-    that containers in Terraform say they answer on. `contexts` are the folders it is built from.
-    The last two raise `Undecided` where that is not known.
+    part of such an image. `ports` are those that compose services publish of it, `lost` is why
+    these may not be all; `mapped` are those that containers in Terraform say they answer on.
+    `contexts` are the folders it is built from. The last two raise `Undecided` where that is not
+    known.
     """
 
     dockerfile: Dockerfile
@@ -70,6 +71,7 @@ class ImageStage(Concept):
     is_runtime: bool
     is_shipped: bool
     ports: tuple[Port, ...]
+    lost: Undecided | None
     mapped: Callable[[], list[Value]]
     contexts: Callable[[], list[BuildContext]]
 
@@ -205,16 +207,18 @@ class ImageStage(Concept):
     @cached_property
     def layers(self) -> dict[Run, Layer]:
         """What its RUNs do, in order, with those of the stages it is built from."""
-        variables = self._given_variables()
+        variables, doubts = self._given_variables(), dict[str, Value]()
         shell = not self.is_windows
         found: dict[Run, Layer] = {}
         for instruction in self.instructions:
             if isinstance(instruction, Pairs) and len(variables) < MAX_VARIABLES:
-                variables = {**variables, **known_pairs(instruction)}
+                sure, unsure = pairs_by_certainty(instruction)
+                variables = {n: v for n, v in variables.items() if n not in unsure} | sure
+                doubts = {n: v for n, v in doubts.items() if n not in sure} | unsure
             elif isinstance(instruction, Shell):
                 shell = is_shell(instruction)
             elif isinstance(instruction, Run):
-                found[instruction] = Layer(instruction, variables, shell)
+                found[instruction] = Layer(instruction, variables, doubts, shell)
         return found
 
     @property
@@ -243,10 +247,17 @@ class ImageStage(Concept):
     def served(self) -> list[tuple[str, Place]]:
         """Where others say that it answers on a port, each as a phrase with its place. Raises
         `Undecided`."""
-        if self.ports:
-            by = "a compose service publishes"
-            return [(by, port.span or self.stage.span) for port in self.ports]
-        return [("a container in Terraform maps", port) for port in self.mapped()]
+        by, mapped = "a compose service publishes", () if self.ports else self.mapped()
+        if mapped:
+            return [("a container in Terraform maps", port) for port in mapped]
+        return [(by, port.span or self.stage.span) for port in self.published()]
+
+    def published(self) -> tuple[Port, ...]:
+        """The ports that compose services publish of it; raises `Undecided` where none is known,
+        but there may be some."""
+        if not self.ports and self.lost is not None:
+            raise self.lost
+        return self.ports
 
     @property
     def exposed(self) -> list[Value]:
@@ -268,10 +279,13 @@ class ImageStage(Concept):
 
     @property
     def has_known_directory(self) -> bool:
-        """Whether the base image is known to stand somewhere that is meant to be worked in."""
+        """Whether the base image is known to stand somewhere that is meant to be worked in. Raises
+        `Undecided` where an earlier stage may be the base."""
         try:
             return self.base is None or self.base_directory not in (None, "/")
         except Undecided:
+            if self.earlier and isinstance(self.base, Symbolic):
+                raise
             return False
 
     @property
@@ -390,7 +404,7 @@ class ImageStage(Concept):
         """Whether it is an image to build with: it starts nothing and holds nothing of its own, on
         a base that starts nothing, either."""
         copies = any(copy.from_ is None for copy in self.all(Copy))
-        if copies or self.ports or any(True for _ in self.all(Commanding)):
+        if copies or any(True for _ in self.all(Commanding)) or self.published():
             return False
         try:
             return bool(self.toolchain) or self.base_exposes is False

@@ -22,12 +22,12 @@ from cloudlint.concepts.command_data import (
 )
 from cloudlint.parsers.dockerfile.model import Pairs, Run, Shell
 from cloudlint.source import Span
-from cloudlint.values import Origin, Undecided
+from cloudlint.values import Origin, Undecided, Value
 
 if TYPE_CHECKING:
     from cloudlint.parsers.shell import ShellCommand, Word
 
-__all__ = ["Layer", "PackageAction", "is_shell", "known_pairs"]
+__all__ = ["Layer", "PackageAction", "is_shell", "pairs_by_certainty"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +102,12 @@ def _texts(command: ShellCommand) -> tuple[str, list[str]]:
 
 @dataclass(eq=False)
 class Layer:
-    """A RUN with the variables whose values are known to it; of one whose shell is not of the
-    family of sh nothing is known, and it does nothing."""
+    """A RUN with the variables whose values are known to it, and those whose are not; of one whose
+    shell is not of the family of sh nothing is known, and it does nothing."""
 
     run: Run
     variables: Mapping[str, str]
+    doubts: Mapping[str, Value]
     is_shell: bool
 
     @cached_property
@@ -145,6 +146,8 @@ class Layer:
             return False
         variable = "PIP_NO_CACHE_DIR"
         told = action.command.environment.get(variable) or self.variables.get(variable)
+        if manager is PIP and not told and variable in self.doubts:
+            raise self.doubts[variable].undecided()
         return not (manager is PIP and told)
 
     def _mounts(self, folders: tuple[str, ...]) -> bool:
@@ -240,10 +243,12 @@ def is_shell(shell: Shell) -> bool:
     return first.replace("\\", "/").rpartition("/")[2] in SHELLS
 
 
-def known_pairs(pairs: Pairs) -> dict[str, str]:
-    """The variables of an ENV or ARG whose values are known texts."""
-    values = {p.name: p.value.known_or(None) for p in pairs.pairs if p.value is not None}
-    return {name: value for name, value in values.items() if isinstance(value, str)}
+def pairs_by_certainty(pairs: Pairs) -> tuple[dict[str, str], dict[str, Value]]:
+    """The variables of an ENV or ARG whose values are known texts, and those whose are not."""
+    values = {pair.name: pair.value for pair in pairs.pairs if pair.value is not None}
+    known = {name: value.known_or(None) for name, value in values.items()}
+    texts = {name: text for name, text in known.items() if isinstance(text, str)}
+    return texts, {name: value for name, value in values.items() if name not in texts}
 
 
 def _unknown(word: Word) -> Undecided:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from cloudlint.concepts import image_data
-from cloudlint.concepts.base import Requirement
+from cloudlint.concepts.base import Concept, Requirement, Unknowable
 from cloudlint.concepts.images import image_name
 from cloudlint.concepts.parity import MirroredStore
 from cloudlint.concepts.services import built_stages, image_below
@@ -85,7 +85,7 @@ class Store:
         return f"{engine} {first}{minor}"
 
 
-def mirrored_stores(graph: Graph) -> Iterator[MirroredStore]:
+def mirrored_stores(graph: Graph) -> Iterator[Concept]:
     """The stores of compose that production has a match for, and those of production that a
     compose project has none for. A project stands for what is in its folder before anything
     else."""
@@ -97,6 +97,7 @@ def mirrored_stores(graph: Graph) -> Iterator[MirroredStore]:
         here = production.get(directory)
         stores = here or production["."]
         local = _by_family(_stores_of_services(members, built))
+        yield from _unknowable(members)
         for family in stores:
             match = _Match(local.get(family, []), stores[family])
             for mirror in local.get(family, []):
@@ -223,6 +224,18 @@ def _stores_of_services(members: list[Resource], built: Mapping[str, Resource]) 
 def _tag(tag: Value) -> str:
     """A tag as far as it names a version; raises `Undecided` where it is not known."""
     return "" if tag.is_null else tag.string()
+
+
+def _unknowable(members: list[Resource]) -> Iterator[Unknowable]:
+    """The services that may be any store for all that is known."""
+    for resource in members:
+        if isinstance(resource.model, ProjectService) and resource.model.service.build is None:
+            image = resource.model.service.image
+            try:
+                image_name(image)
+            except Undecided as undecided:
+                if not image.is_wholly_known():
+                    yield Unknowable(resource, undecided)
 
 
 # -- Terraform -----------------------------------------------------------------------------------

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, doubtful, entries
+from cloudlint.concepts.base import Concept, Requirement, Unknowable, doubtful, entries
 from cloudlint.concepts.built_images import BuiltImages, mapped_ports
 from cloudlint.concepts.image_ports import exposed_ports
 from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
 from cloudlint.concepts.ports import PortChain
-from cloudlint.concepts.services import built_stages
+from cloudlint.concepts.services import built_stages, lost_builds
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
@@ -22,7 +22,7 @@ from cloudlint.values import Known, Value, applied, known, same
 from cloudlint.values.types import BOOL
 
 
-def services(graph: Graph) -> Iterator[PortChain]:
+def services(graph: Graph) -> Iterator[Concept]:
     """Compose services that publish ports of images that are built here."""
     for service, stage in built_stages(graph):
         if isinstance(service.model, ProjectService) and isinstance(stage.model, BuildStage):
@@ -30,6 +30,9 @@ def services(graph: Graph) -> Iterator[PortChain]:
             if model.command.known_or("?") is None and model.entrypoint.known_or("?") is None:
                 check = partial(_published, service.model, stage.model.stage)
                 yield PortChain(service, f"the service `{model.name}`", check)
+    for service, reason in lost_builds(graph):
+        if isinstance(service.model, ProjectService) and service.model.service.ports:
+            yield Unknowable(service, reason)
 
 
 def _published(model: ProjectService, stage: Stage) -> list[Requirement]:

@@ -36,7 +36,8 @@ def compose_services(graph: Graph) -> Iterator[ComposeService]:
             continue
         stage = built.get(resource.key)
         is_judged = stage is not None and _is_judged_itself(stage, checked)
-        running = Running(model, stage, is_judged, resource.key in awaited)
+        is_awaited = awaited.get(resource.key, known(False))
+        running = Running(model, stage, is_judged, is_awaited)
         yield ComposeService(
             resource,
             model.service.name,
@@ -55,14 +56,15 @@ def _checked_dockerfiles(graph: Graph) -> set[str]:
     return {stage.module for service, stage in built_stages(graph) if is_checked(service)}
 
 
-def _awaited(graph: Graph) -> set[str]:
-    """The services that others wait for to complete, by the keys of their nodes."""
-    return {
-        resource.module + dependency.service
-        for resource, model in services(graph)
-        for dependency in model.service.dependencies
-        if dependency.condition.known_or("") == "service_completed_successfully"
-    }
+def _awaited(graph: Graph) -> dict[str, Value]:
+    """Three-valued: whether others wait for a service to complete, by the key of its node."""
+    found: dict[str, Value] = {}
+    for resource, model in services(graph):
+        for dependency in model.service.dependencies:
+            key = resource.module + dependency.service
+            completes = is_any_of(dependency.condition, "service_completed_successfully")
+            found[key] = found.get(key, known(False)) | completes
+    return found
 
 
 def _is_judged_itself(stage: Resource, checked: set[str]) -> bool:
@@ -77,13 +79,13 @@ def _is_judged_itself(stage: Resource, checked: set[str]) -> bool:
 @dataclass(frozen=True, slots=True, eq=False)
 class Running:
     """A service with the stage that it builds, if that is at hand; `is_judged_itself` tells that
-    the Dockerfile answers for its health check, `is_awaited` that another service waits for it to
-    complete."""
+    the Dockerfile answers for its health check, `is_awaited`, three-valued, that another service
+    waits for it to complete."""
 
     model: ProjectService
     stage: Resource | None
     is_judged_itself: bool
-    is_awaited: bool
+    is_awaited: Value
 
     @property
     def service(self) -> Service:
@@ -113,7 +115,7 @@ class Running:
         found = self.engine()
         if not found or found in service_data.IN_MEMORY:
             return []
-        if found in service_data.CACHES and not service_data.keeps_data(found, self._words()):
+        if found in service_data.CACHES and not service_data.keeps_data(found, self._told(found)):
             return []
         directories = self._directories(found)
         if not directories or not self.service["volumes_from"].is_null:
@@ -135,7 +137,7 @@ class Running:
         told = self._environment().get(variable)
         if told is not None:
             return tuple(told.string().split(","))
-        options = tuple(service_data.directory_options(engine, self._words()))
+        options = tuple(service_data.directory_options(engine, self._told(engine)))
         return options or service_data.directories(engine, *self._image())
 
     def _is_bind(self, volume: Volume) -> Value:
@@ -164,6 +166,14 @@ class Running:
             settings |= level.environment
         return settings | dict(self.service.environment)
 
+    def _told(self, engine: str) -> list[str]:
+        """The words of the command; raises `Undecided` where one that is not known may tell the
+        engine where to keep its data, or that it is to keep any."""
+        words = self._words()
+        if not service_data.settle(engine, words):
+            raise self.service.command.undecided()
+        return words
+
     def _words(self) -> list[str]:
         """The words of the command, `?` for what is not known of them."""
         command = self.service.command
@@ -188,20 +198,20 @@ class Running:
 
     # -- running -------------------------------------------------------------------------------
 
-    def is_job(self) -> bool:
-        """Whether it is known to run once: as others take it to, or as it says."""
-        mode = self.service.deploy["mode"].known_or("")
-        return self.is_awaited or mode in ("replicated-job", "global-job")
+    def is_job(self) -> Value:
+        """Three-valued: whether it runs once: as others take it to, or as it says."""
+        mode = self.service.deploy["mode"]
+        return self.is_awaited | is_any_of(mode, "replicated-job", "global-job")
 
     def keeps_running(self) -> Value:
         """Three-valued: whether it serves until it is stopped."""
-        if self.is_job():
-            return known(False)
-        service = self.service
+        service, is_job = self.service, self.is_job()
         if service.ports or service.expose or self._exposes() or self.engine():
-            return known(True)
+            return ~is_job
         if service.restart.known_or("") in ("always", "unless-stopped"):
-            return known(True)
+            return ~is_job
+        if is_job.truth():
+            return known(False)
         what = f"whether {service.name} keeps running"
         return unknown(what, "is not known").used_at(service.span)
 
@@ -214,22 +224,21 @@ class Running:
         """It has a health check if it keeps running; nothing where the Dockerfile answers."""
         check = self.service.healthcheck
         is_disabled = check is not None and check.disabled.truth() is True
-        if self.is_job() or (self.is_judged_itself and not is_disabled):
+        is_job = self.is_job()
+        if is_job.truth() or (self.is_judged_itself and not is_disabled):
             return []
         if has_health_check(self.service, self.stage):
             return []
         if check is not None and is_disabled:
-            return [Requirement(known(False), "switches its health check off", check.body)]
+            return [Requirement(is_job, "switches its health check off", check.body)]
         at = known(None, self.service.span)
         return [Requirement(~self.keeps_running(), "has no health check", at)]
 
     def restart(self) -> list[Requirement]:
         """It says what happens when it ends, unless it is a job."""
-        if self.is_job():
-            return []
         own, deployed = self.service.restart, self.service.deploy["restart_policy"]
         given = ~(is_absent(own) | is_any_of(own, "")) | ~is_absent(deployed)
-        return [Requirement(given, "sets no `restart`", own)]
+        return [Requirement(given | self.is_job(), "sets no `restart`", own)]
 
     def limits(self) -> list[Requirement]:
         """It may not use all memory and processors of its host."""

@@ -71,6 +71,9 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
 }
 """Arguments of its command that do."""
 
+_KEEPING = ("--appendonly", "--save")
+"""Arguments that tell a cache to keep what it holds."""
+
 PORTS: dict[str, tuple[int, ...]] = {
     "PostgreSQL": (5432,),
     "MySQL": (3306, 33060),
@@ -242,13 +245,28 @@ def directory_options(engine: str, words: list[str]) -> Iterator[str]:
                 yield word.removeprefix(f"{option}=")
 
 
+def settle(engine: str, words: list[str]) -> bool:
+    """Whether the words of a command, `?` for what is not known of them, leave nothing open about
+    the data of an engine. A word that is not known at all is the value of the option before it,
+    or may be anything."""
+    telling = (*_OPTIONS.get(engine, ()), *(_KEEPING if engine in CACHES else ()))
+    for before, word in pairwise(["", *words]) if telling or engine == "MinIO" else ():
+        name, _, value = word.partition("=")
+        if "?" in name and not (before.startswith("-") and before not in telling):
+            return False
+        if "?" in value and name in telling:
+            return False
+    return True
+
+
 def keeps_data(engine: str, words: list[str]) -> bool | None:
     """Whether a cache's command tells it to keep what it holds on disk (True) or not to (False);
     None where it says nothing."""
     told = None
+    appending, saving = _KEEPING
     for word, following in pairwise([*words, ""]):
-        if word == "--appendonly":
+        if word == appending:
             told = following.strip("\"'") == "yes" or bool(told)
-        elif word == "--save":
+        elif word == saving:
             told = bool(following.strip("\"'")) or bool(told)
     return told

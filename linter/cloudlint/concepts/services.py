@@ -15,7 +15,7 @@ from cloudlint.graph.dockerfiles import BuildStage, stage_built
 from cloudlint.graph.services import services
 from cloudlint.parsers.compose.model import Build, Service
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Known, Origin, Undecided, Value, known
+from cloudlint.values import Known, Origin, Template, Undecided, Value, known
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -71,10 +71,30 @@ def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
     they give make them."""
     for service, model in services(graph):
         build = model.service.build
-        if build is not None and build.dockerfile_path is not None:
+        if build is None or _unknown_part(build) is not None:
+            continue
+        if build.dockerfile_path is not None:
             found = stage_built(graph, build.dockerfile_path, build.target)
             if found is not None:
                 yield service, _as_built(found, build)
+
+
+def lost_builds(graph: Graph) -> list[tuple[Resource, Undecided]]:
+    """Services that build an image of which it is not known by which Dockerfile, or of which of
+    its stages, with the reason."""
+    return [
+        (service, part.undecided())
+        for service, model in services(graph)
+        if (part := _unknown_part(model.service.build)) is not None
+    ]
+
+
+def _unknown_part(build: Build | None) -> Value | None:
+    if build is None:
+        return None
+    named = (build.context, build.dockerfile) if _is_null(build.inline) else ()
+    parts = (*named, build.target)
+    return next((part for part in parts if not part.is_wholly_known()), None)
 
 
 def _as_built(stage: Resource, build: Build) -> Resource:
@@ -108,20 +128,33 @@ def dependencies(graph: Graph) -> Iterator[Dependency]:
 
 
 def engine(service: Service, stage: Resource | None) -> str:
-    """What a service keeps data with, by its image or the base image it is built from."""
-    if service_data.is_client(
-        [*command_words(service.entrypoint), *command_words(service.command)]
-    ):
-        return ""
+    """What a service keeps data with, by its image or the base image it is built from; raises
+    `Undecided`."""
+    if stage is None and (part := _unknown_part(service.build)) is not None:
+        raise part.undecided()
     reference = image_below(service, stage)
-    return "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
+    found = "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
+    if not found:
+        return ""
+    words = [*command_words(service.entrypoint), *command_words(service.command)]
+    for command in (service.entrypoint, service.command) if words[:1] == ["?"] else ():
+        if not command.is_wholly_known():
+            raise command.undecided()
+    return "" if service_data.is_client(words) else found
 
 
 def command_words(command: Value) -> list[str]:
     """The words of a command of a service's own, `?` for what is not known of them."""
     if isinstance(command, Known) and command.kind not in ("null", "string"):
-        return [str(word.known_or("?")) for word in command]
-    return str(command.known_or("?") or "").split()
+        return [_visible(word) for word in command]
+    return _visible(command).split()
+
+
+def _visible(text: Value) -> str:
+    """A text with `?` for what is not known of it."""
+    if isinstance(text, Template):
+        return "".join(part if isinstance(part, str) else "?" for part in text.parts)
+    return str(text.known_or("?") or "")
 
 
 def image_below(service: Service, stage: Resource | None) -> Value | None:

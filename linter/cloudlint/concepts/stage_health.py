@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 def health_check(
-    deployments: Deployments, built: BuildStage, services: list[Resource]
+    deployments: Deployments,
+    built: BuildStage,
+    services: list[Resource],
+    lost: list[tuple[Resource, Undecided]],
 ) -> list[Requirement]:
     """One requirement where the image is one that keeps running under Docker: it says how it is
-    checked, or a service does. Raises `Undecided` where its base is not known."""
+    checked, or a service does, also one of the `lost`, which may build it. Raises `Undecided`
+    where its base is not known."""
     stage = built.stage
     if any(is_checked(service) for service in services):
         return []
@@ -32,6 +36,9 @@ def health_check(
             at = known(None, level.healthcheck.header)
             met = known(not level.healthcheck.is_none)
             return [Requirement(met, "switches its health check off", at)]
+    for service, reason in lost:
+        if is_checked(service):
+            raise reason
     if not services and (is_toolbox(stage) or deployments.run(built)):
         return []
     base = stage.root

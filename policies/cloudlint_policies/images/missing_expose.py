@@ -64,7 +64,9 @@ def missing_expose(stage: ImageStage) -> Iterator[Finding]:
     CMD ["gunicorn", "shop.app:app"]
     ```
     """
-    if not stage.is_runtime or stage.exposed or (stage.is_for_development and not stage.ports):
+    if not stage.is_runtime or stage.exposed:
+        return
+    if stage.is_for_development and not stage.published():
         return
     server = stage.server
     served = [] if server else stage.served()
