@@ -1,166 +1,19 @@
-"""Hiding what a Terraform project says: constants become variables without a value."""
+"""Hiding what a project says: constants become variables without a value."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import PurePosixPath
+import hiding_compose
+import hiding_dockerfile
+import hiding_terraform
+from hiding_inputs import Files, Input, hidden
 
-from msgspec import Struct
-
-from cloudlint.parsers.terraform import hcl, syntax
-from cloudlint.source import SourceFile
-
-Files = Mapping[str, str]
-
-_HIDDEN_IN = {"locals", "resource", "data", "module", "output"}
-_NOT_VALUES = {"source", "version", "providers", "provider", "depends_on", "iterator", "labels"}
-_NOT_VALUES |= {"ignore_changes", "replace_triggered_by", "alias", "description", "sensitive"}
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """A stretch of a file that says what a value is, and what to put in its place: `{name}` is
-    that of a variable to be declared with the type. `also` goes with it."""
-
-    path: str
-    start: int
-    end: int
-    instead: str = "{name}"
-    type: str = ""
-    also: tuple[Input, ...] = ()
-
-    @property
-    def folder(self) -> PurePosixPath:
-        return PurePosixPath(self.path).parent
-
-    def __contains__(self, other: Input) -> bool:
-        return self.path == other.path and self.start <= other.start and other.end <= self.end
+__all__ = ["Files", "Input", "hidden", "inputs"]
 
 
 def inputs(files: Files) -> list[Input]:
     """All constants of a project that can be hidden, those within others included."""
-    trees = {
-        path: hcl.parse(SourceFile(path, text)) for path, text in files.items() if _is_hcl(path)
-    }
-    defaults = {
-        (PurePosixPath(path).parent, block.labels[0].value): found
-        for path, tree in trees.items()
-        if path.endswith(".tf")
-        for block in tree.body.blocks
-        if block.type == "variable" and (found := _default(path, files[path], block))
-    }
-    given = [
-        Input(path, a.start, a.end, "", "", (default,))
-        for path, tree in trees.items()
-        if path.endswith(".tfvars")
-        for a in tree.body.attributes
-        if (default := defaults.get((PurePosixPath(path).parent, a.name))) is not None
+    return [
+        *hiding_terraform.inputs(files),
+        *hiding_compose.inputs(files),
+        *hiding_dockerfile.inputs(files),
     ]
-    constants = [
-        Input(path, node.start, node.end, "var.{name}", _type(node))
-        for path, tree in trees.items()
-        if path.endswith(".tf")
-        for block in tree.body.blocks
-        if block.type in _HIDDEN_IN
-        for expression in _expressions(block.body)
-        for node in _constants(expression)
-        if _is_replaceable(files[path], node)
-    ]
-    return [*defaults.values(), *given, *constants]
-
-
-def hidden(files: Files, chosen: Iterable[Input]) -> dict[str, str]:
-    """The project without the chosen inputs."""
-    wanted = [part for one in chosen for part in (one, *one.also)]
-    outermost = {
-        one for one in wanted if not any(one in other and one != other for other in wanted)
-    }
-    texts = dict(files)
-    for number, one in enumerate(sorted(outermost, key=lambda one: (one.path, -one.start))):
-        name = f"hidden_{number}"
-        text = texts[one.path]
-        texts[one.path] = text[: one.start] + one.instead.format(name=name) + text[one.end :]
-        if one.instead and one.instead != f"type = {one.type}":
-            texts[one.path] += f'\nvariable "{name}" {{\n  type = {one.type}\n}}\n'
-    return texts
-
-
-def _is_hcl(path: str) -> bool:
-    return path.endswith((".tf", ".tfvars"))
-
-
-def _default(path: str, text: str, block: syntax.Block) -> Input | None:
-    """The default of a variable; without it, the type has to be said."""
-    attributes = {attribute.name: attribute for attribute in block.body.attributes}
-    default = attributes.get("default")
-    if default is None:
-        return None
-    if "type" in attributes:
-        return Input(path, default.start, default.end, "")
-    type_ = _type(default.expression)
-    return Input(path, default.start, default.end, f"type = {type_}", type_)
-
-
-def _expressions(body: syntax.Body) -> Iterator[syntax.Expression]:
-    for attribute in body.attributes:
-        if attribute.name not in _NOT_VALUES:
-            yield attribute.expression
-    for block in body.blocks:
-        yield from _expressions(block.body)
-
-
-def _constants(node: object) -> Iterator[syntax.Expression]:
-    if isinstance(node, syntax.Template):
-        parts: Sequence[object] = [part for part in node.parts if not _is_constant(part)]
-    elif isinstance(node, syntax.Object):
-        parts = [item.value for item in node.items]
-    elif isinstance(node, Struct):
-        parts = [getattr(node, name) for name in node.__struct_fields__]
-    else:
-        parts = node if isinstance(node, list) else []
-    if _is_constant(node):
-        yield node  # type: ignore[misc]
-    for part in parts:
-        yield from _constants(part)
-
-
-def _is_constant(node: object) -> bool:
-    match node:
-        case syntax.Literal() | syntax.Number():
-            return True
-        case syntax.Tuple(items=items):
-            return all(map(_is_constant, items))
-        case syntax.Object(items=entries):
-            return all(_is_constant(item.value) for item in entries)
-    return False
-
-
-def _is_replaceable(text: str, node: syntax.Expression) -> bool:
-    """Not the index of `list.0`, and no heredoc."""
-    return text[node.start - 1] != "." and not text.startswith("<<", node.start)
-
-
-def _type(node: syntax.Expression) -> str:
-    match node:
-        case syntax.Number():
-            return "number"
-        case syntax.Literal(value=bool()):
-            return "bool"
-        case syntax.Literal(value=str()):
-            return "string"
-        case syntax.Tuple(items=items) if items:
-            types = {_type(item) for item in items}
-            return f"list({types.pop()})" if len(types) == 1 else "any"
-        case syntax.Object(items=entries) if all(_is_name(item.key) for item in entries):
-            return f"object({{{', '.join(_attribute(item) for item in entries)}}})"
-    return "any"
-
-
-def _is_name(key: syntax.Expression) -> bool:
-    return isinstance(key, syntax.Literal) and str(key.value).isidentifier()
-
-
-def _attribute(item: syntax.ObjectItem) -> str:
-    assert isinstance(item.key, syntax.Literal)
-    return f"{item.key.value} = {_type(item.value)}"

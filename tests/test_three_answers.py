@@ -35,18 +35,13 @@ EXAMPLES = int(os.environ.get("CLOUDLINT_EXAMPLES", "60"))
 STOREFRONT = Path(__file__).parents[1] / "fixtures" / "storefront" / "infra"
 
 # These judge what is written down, not what values are: hidden behind a variable, a secret is in
-# order, and what has variables without values is no root that keeps a state.
-JUDGE_THE_TEXT = {"Secret", "SecretFile", "TerraformState"}
+# order, and what has variables without values is no root, which keeps a state and shows outputs.
+JUDGE_THE_TEXT = {"ImageSecret", "Secret", "SecretFile", "SensitiveDeclaration", "TerraformState"}
 # A database's password is "a variable that nothing changes" only where it is a variable.
 JUDGE_THE_TEXT_OF = {"unrotated-secret": frozenset(PASSWORDS)}
 
 POLICIES = [policy for policy in built_in() if policy.concept.__name__ not in JUDGE_THE_TEXT]
-PROJECTS = [
-    example.files
-    for policy in POLICIES
-    for example in policy.documentation.examples
-    if all(name.endswith((".tf", ".tfvars")) for name in example.files)
-]
+PROJECTS = [example.files for policy in POLICIES for example in policy.documentation.examples]
 
 Verdicts = Mapping[tuple[str, str], set[str]]
 
