@@ -133,3 +133,11 @@ def test_names_of_parameters_in_builds(judged: Judge) -> None:
         f"{variable}\n}}\n}}\n}}\n"
     )
     assert judged({"main.tf": text, "given.tf": GIVEN}, policy).is_silent
+
+
+def test_the_place_is_where_the_variable_is_named(judged: Judge) -> None:
+    module = 'variable "variables" {}\nresource "aws_lambda_function" "this" {\n'
+    module += "  environment {\n    variables = var.variables\n  }\n}\n"
+    call = 'module "f" {\n  source = "./f"\n  variables = {\n    TOKEN = var.hidden\n  }\n}\n'
+    result = judged({"main.tf": call, "given.tf": GIVEN, "f/main.tf": module}, policy)
+    assert result.places == ["main.tf:4 TOKEN = var.hidden"]

@@ -120,3 +120,10 @@ def test_a_variable_handed_to_a_module(judged: Judge) -> None:
         "db/main.tf": 'variable "a" {}\nresource "aws_db_instance" "a" {\n  password = var.a\n}\n',
     }
     assert judged(files, policy).places == ["db/main.tf:3 password = var.a"]
+
+
+def test_what_a_call_calls_a_secret_is_one(judged: Judge) -> None:
+    call = 'module "entra_id_secret" {\n  source = "./m"\n  name   = "shop/entra-id"\n}\n'
+    module = 'variable "name" {}\nresource "aws_secretsmanager_secret" "this" {\n'
+    files = {"main.tf": call, "m/main.tf": module + "  name = var.name\n}\n"}
+    assert len(judged(files, policy).findings) == 1

@@ -111,7 +111,7 @@ def environment_variables(graph: Graph) -> Iterator[Concept]:
 def _in_map(found: Placed, given: Value, how: Variables) -> Iterator[EnvironmentVariable]:
     mapping = given.mapping if isinstance(given, Known) else {}
     for name in mapping:
-        yield EnvironmentVariable(found.resource, name, given[name], how.instead)
+        yield EnvironmentVariable(found.resource, name, mapping[name], how.instead)
 
 
 def _listed(found: Placed, given: Value, how: Variables) -> Iterator[EnvironmentVariable]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import partial
 
 from cloudlint.concepts.base import Requirement, exists_with, is_any_of
 from cloudlint.concepts.rotation import RotatedSecret
-from cloudlint.concepts.secrets.names import words
+from cloudlint.concepts.secrets.names import Secrecy, secrecy, words
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Template, Value, applied, known
 from cloudlint.values.symbols import Root, symbols_in, walk
@@ -23,6 +24,7 @@ _NO_SECRETS = frozenset(
     "iterations name names port prefix region scope username usernames zone".split()
 )
 """How the names of entries end that say where or who, and open nothing."""
+_CALL = re.compile(r"\bmodule\.([\w-]+)")
 PASSWORDS: dict[str, tuple[str, str]] = {
     "aws_db_instance": ("password", "manage_master_user_password"),
     "aws_rds_cluster": ("master_password", "manage_master_user_password"),
@@ -70,11 +72,12 @@ def _secret(graph: Graph, secret: Resource) -> list[Requirement]:
 
 def _opens_nothing(secret: Resource) -> bool:
     """Whether an entry is called like something that may be known (`github-app-id`), by its name
-    or, where that does not tell, by what its block is called."""
+    or, where that does not tell, by what its block is called; unless a call is named a secret."""
     name = secret["name"]
     text = name.suffix if isinstance(name, Template) else str(name.known_or(""))
     parts = words(text) or words(secret.declared.rpartition(".")[2])
-    return bool(parts) and parts[-1] in _NO_SECRETS
+    is_secret = any(secrecy(call) is not Secrecy.NONE for call in _CALL.findall(secret.address))
+    return bool(parts) and parts[-1] in _NO_SECRETS and not is_secret
 
 
 def _rotations(graph: Graph, secret: Resource) -> list[Resource]:
