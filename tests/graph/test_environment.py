@@ -31,6 +31,7 @@ Read = Callable[..., Graph]
         ("my-test", DEVELOPMENT),
         ("sandbox", DEVELOPMENT),
         ("examples", DEVELOPMENT),
+        ("search-poc", DEVELOPMENT),
         ("devops", None),
         ("products", None),
         ("delivery", None),

@@ -31,7 +31,7 @@ _WORDS = {
         Environment.STAGING,
     ),
     **dict.fromkeys(
-        "dev development develop test tests testing sandbox sbx local example examples sample "
+        "dev development develop test tests testing sandbox sbx local poc example examples sample "
         "samples demo playground devcontainer".split(),
         Environment.DEVELOPMENT,
     ),
