@@ -338,6 +338,21 @@ def test_the_same_finding_in_two_deployments_is_one_that_names_both(tmp_path: Pa
     )
 
 
+def test_workspaces_settle_what_hangs_on_them(tmp_path: Path) -> None:
+    text = 'resource "aws_db_instance" "main" {\n  multi_az = terraform.workspace == "prod"\n}\n'
+    assert [check.settle for check in report(tmp_path, {"main.tf": text}).undecided if
+            check.policy == "single-az-data-store"] == ["--workspace=…"]  # fmt: skip
+    tables = '[[deployments]]\nroot = "."\nworkspace = "{}"\n'
+    toml = "".join(map(tables.format, ("prod", "prod-eu", "test")))
+    (finding,) = [
+        finding
+        for finding in report(tmp_path, {"main.tf": text, "cloudlint.toml": toml}).findings
+        if finding.policy == "single-az-data-store"
+    ]
+    assert finding.instances == ()
+    assert finding.environment == "production"
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [

@@ -34,13 +34,14 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Deployed:
-    """A `[[deployments]]` table; paths are relative to the repository root, `environment` is
-    empty where it is not said."""
+    """A `[[deployments]]` table; paths are relative to the repository root, `environment` and
+    `workspace` are empty where they are not said."""
 
     root: str
     name: str
     var_files: tuple[str, ...] = ()
     environment: str = ""
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,16 +261,15 @@ class _Reader:
         read = _Reader(_Toml(self._toml.source, table, (*self._toml.prefix, "deployments")))
         root = read.text("root", required=True)
         files = read.texts("var-files")
-        environment = read.text("environment")
+        environment, workspace = read.text("environment"), read.text("workspace")
         if environment and environment not in map(str, Environment):
             message = f"`environment` must be one of {', '.join(map(str, Environment))}"
             raise Misuse(message, self._toml.place(("deployments", "environment")))
-        default = PurePosixPath(files[-1]).name.partition(".")[0] if files else environment
-        name = read.text("name") or default or "default"
+        last = PurePosixPath(files[-1]).name.partition(".")[0] if files else ""
+        name = read.text("name") or last or workspace or environment or "default"
         read.finish()
-        return Deployed(
-            normpath(base + root), name, tuple(normpath(base + f) for f in files), environment
-        )
+        paths = tuple(normpath(base + file) for file in files)
+        return Deployed(normpath(base + root), name, paths, environment, workspace)
 
     def text(self, key: str, *, required: bool = False) -> str:
         def fits(value: object) -> bool:

@@ -202,24 +202,27 @@ def _decoded(path: str, data: bytes) -> str:
 @dataclass(frozen=True, slots=True)
 class Deployment:
     """One way in which a root module is deployed: `name` tells it from the others of the root,
-    `environment` is empty where its values say which it is."""
+    `environment` is empty where its values say which it is, `workspace` where nothing does."""
 
     root: str
     name: str
     var_files: Sequence[SourceFile] = ()
     environment: str = ""
+    workspace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
     """Values for Terraform's root variables: files in order, then `name=value`; `environment`
     holds the `TF_VAR_*` without their prefix, where they are wanted. A root that `deployments`
-    name is evaluated once for each of them, their files coming after those for all."""
+    name is evaluated once for each of them, their files coming after those for all. `workspace`
+    is that of all roots whose deployment names none, empty where it is not known."""
 
     var_files: Sequence[SourceFile] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     environment: Mapping[str, str] = field(default_factory=dict)
     deployments: Sequence[Deployment] = ()
+    workspace: str = ""
 
 
 @dataclass(slots=True)

@@ -214,7 +214,7 @@ def _undecided(policy: Policy, subject: Concept, undecided: Undecided) -> Undeci
         reason=origin.reason,
         origin_span=_span(origin.span) if origin.span else None,
         chain=tuple(_way(value, span)) if value is not None else (),
-        settle=f"--var {origin.settle}=…" if origin.settle else "",
+        settle=f"{origin.settle}=…" if origin.settle else "",
     )
 
 

@@ -58,6 +58,7 @@ class Request:
     variables: Mapping[str, str] = field(default_factory=dict)
     var_files: Sequence[Path] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    workspace: str = ""
     today: date | None = None
     use_cache: bool = False
     """Whether syntax trees are kept between scans, in the user's cache directory."""
@@ -249,10 +250,17 @@ def _inputs(request: Request, repository: Repository, config: Config) -> Inputs:
             deployed.name,
             [_configured_file(path, repository, config) for path in deployed.var_files],
             deployed.environment,
+            deployed.workspace,
         )
         for deployed in config.deployments
     ]
-    return Inputs([*configured, *given], request.variables, request.environment, deployments)
+    return Inputs(
+        [*configured, *given],
+        request.variables,
+        request.environment,
+        deployments,
+        request.workspace,
+    )
 
 
 def _configured_file(path: str, repository: Repository, config: Config) -> SourceFile:

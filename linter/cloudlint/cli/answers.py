@@ -67,7 +67,7 @@ class Undecided:
 
     @property
     def _settle(self) -> str:
-        return f"--var {self.origin.settle}=…"
+        return f"{self.origin.settle}=…"
 
     def line(self) -> str:
         chain = [{"text": step.text, "place": _place(step.span)} for step in self.chain]

@@ -46,6 +46,7 @@ def command(
     variables: dict[str, str],
     var_files: tuple[Path, ...],
     use_environment: bool,
+    workspace: str,
     config: Path | None,
 ) -> int:
     """Evaluate EXPRESSION as a part of the Terraform module in PATH (the current folder by
@@ -63,7 +64,12 @@ def command(
         raise click.BadParameter("`-` answers in JSON only", param_hint="'--format'")
     given = environment() if use_environment else {}
     request = Request(
-        (path,), config=config, variables=variables, var_files=var_files, environment=given
+        (path,),
+        config=config,
+        variables=variables,
+        var_files=var_files,
+        environment=given,
+        workspace=workspace,
     )
     session = _session(path, *terraform_inputs(request))
     expressions = _lines() if expression == "-" else iter([expression])

@@ -84,6 +84,7 @@ def command(
     variables: dict[str, str],
     var_files: tuple[Path, ...],
     use_environment: bool,
+    workspace: str,
     config: Path | None,
     policies: tuple[str, ...],
     no_cache: bool,
@@ -113,6 +114,7 @@ def command(
         variables=variables,
         var_files=var_files,
         environment=environment() if use_environment else {},
+        workspace=workspace,
         use_cache=not no_cache,
     )
     with watching(sys.stderr) as watch:

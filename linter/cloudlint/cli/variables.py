@@ -24,7 +24,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def variable_options(command: _F) -> _F:
-    """Adds `--var` (its argument: a dict), `--var-file` and `--use-environment`."""
+    """Adds `--var` (its argument: a dict), `--var-file`, `--use-environment` and `--workspace`."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -51,6 +51,12 @@ _OPTIONS: tuple[Callable[[_F], _F], ...] = (
         "--use-environment",
         is_flag=True,
         help="Read TF_VAR_… environment variables as Terraform does.",
+    ),
+    click.option(
+        "--workspace",
+        default="",
+        metavar="NAME",
+        help="The Terraform workspace, where the configuration names none.",
     ),
 )
 

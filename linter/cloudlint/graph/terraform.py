@@ -15,7 +15,7 @@ from cloudlint.parsers.terraform import project, trees
 from cloudlint.parsers.terraform.module import ModuleInstance, ResourceInstance
 from cloudlint.parsers.terraform.project import Root, Terraform
 from cloudlint.source import Diagnostic, SourceFile
-from cloudlint.values import NULL, Known, Value
+from cloudlint.values import NULL, Known, Value, known
 
 ROOT_TYPE = "terraform.root"
 
@@ -68,7 +68,9 @@ def _root(root: Root, rules: Rules) -> Resource:
         format="terraform",
         body=Known({}, "object", span=span),
         span=span,
-        judged=lambda: rules.judge((root.directory,), _variables(root.module)),
+        judged=lambda: (
+            _declared(root) or rules.judge((root.directory,), _values(root, root.module))
+        ),
         module=root.scope,
         model=root,
     )
@@ -89,7 +91,7 @@ def _resource(
             _declared(root)
             or rules.judge(
                 (root.directory,),
-                _environment_values(instance, providers),
+                _environment_values(root, instance, providers),
                 environments_of(instance.conditions),
             )
         ),
@@ -113,22 +115,25 @@ def _type(instance: ResourceInstance) -> str:
     return instance.type if instance.mode == "managed" else f"{instance.mode}.{instance.type}"
 
 
-def _environment_values(instance: ResourceInstance, providers: Providers) -> Iterator[Value]:
+def _environment_values(
+    root: Root, instance: ResourceInstance, providers: Providers
+) -> Iterator[Value]:
     """Values that name the environment: the resource's tags, those its provider puts on it, then
-    variables from the resource's own module outwards."""
+    variables from the resource's own module outwards, and the workspace."""
     yield from _named(instance.body.mapping.get("tags", NULL))
     yield from _named(providers.of(instance).tags)
-    yield from _variables(instance.module)
+    yield from _values(root, instance.module)
 
 
-def _variables(instance: ModuleInstance) -> Iterator[Value]:
-    """The variables that name the environment, from a module outwards."""
+def _values(root: Root, instance: ModuleInstance) -> Iterator[Value]:
+    """The variables that name the environment, from a module outwards, then the workspace."""
     module: ModuleInstance | None = instance
     while module is not None:
         for name in module.config.variables:
             if names_environment(name):
                 yield module.variable(name)
         module = module.parent
+    yield known(root.workspace)
 
 
 def _named(tags: Value) -> Iterator[Value]:

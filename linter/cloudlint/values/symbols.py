@@ -31,7 +31,7 @@ def digest(text: str) -> str:
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Why something is unknown: `name` (`var.multi_az`) `reason` (`has no value`), and where it is
-    declared. `settle` names what a user could give to know it: `variable`, or nothing."""
+    declared. `settle` is the option by which a user could tell: `--var multi_az`, or nothing."""
 
     name: str
     reason: str

@@ -90,7 +90,7 @@ def test_an_index_says_why_it_is_not_known(tmp_path: Path) -> None:
     assert undecided.value.origin.reason == (
         "is not known: `count` depends on var.n (main.tf:1) has no value"
     )
-    assert undecided.value.origin.settle == "n"
+    assert undecided.value.origin.settle == "--var n"
 
 
 def test_values_point_at_where_they_were_written(tmp_path: Path) -> None:

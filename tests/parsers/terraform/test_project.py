@@ -119,6 +119,18 @@ def test_deployments_of_one_root(tmp_path: Path) -> None:
     assert sizes == [3, 1]
 
 
+def test_the_workspace_is_known_where_it_is_told(tmp_path: Path) -> None:
+    files = {
+        "infra/main.tf": 'resource "t_t" "r" {\n  name = terraform.workspace\n}\n',
+        "other/main.tf": 'resource "t_t" "r" {\n  name = terraform.workspace\n}\n',
+    }
+    deployments = [Deployment(root="infra", name="a", workspace="live"), Deployment("infra", "b")]
+    for workspace, expected in (("test", ["live", "test", "test"]), ("", ["live", None, None])):
+        loaded = load(tmp_path, files, Inputs(deployments=deployments, workspace=workspace))
+        names = [made.body["name"].known_or(None) for made in loaded.resources()]
+        assert names == expected
+
+
 # -- what cannot be followed -------------------------------------------------------------------
 
 

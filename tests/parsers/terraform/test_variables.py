@@ -128,7 +128,7 @@ def test_what_has_no_value_keeps_its_type(tmp_path: Path) -> None:
     with pytest.raises(Undecided) as undecided:
         module.local("length").number()
     assert str(undecided.value) == "var.names (main.tf:2) has no value"
-    assert undecided.value.origin.settle == "names"
+    assert undecided.value.origin.settle == "--var names"
     assert not told(loaded)
 
 

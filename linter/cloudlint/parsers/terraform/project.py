@@ -27,7 +27,7 @@ from cloudlint.parsers.terraform.module import (
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
-from cloudlint.values import EvaluationError, Value, unknown
+from cloudlint.values import EvaluationError, Origin, Symbolic, Value, known, symbols, unknown
 
 _TOOL_FILES = ("terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl", "stack.tm.hcl")
 MAX_DEPTH = 32
@@ -199,10 +199,22 @@ class Root(RootHandle):
 
     def terraform(self, name: str) -> Value:
         if name == "workspace":
-            return unknown("terraform.workspace", "depends on the workspace", scope=self.scope)
+            return self._workspace()
         if name == "applying":
             return unknown("terraform.applying", "depends on the phase", scope=self.scope)
         raise EvaluationError(f"there is no `terraform.{name}`")
+
+    @property
+    def workspace(self) -> str:
+        """The workspace it is deployed in; empty where that is not known."""
+        deployed = self.deployment.workspace if self.deployment else ""
+        return deployed or self.terraform_.inputs.workspace
+
+    def _workspace(self) -> Value:
+        if self.workspace:
+            return known(self.workspace)
+        origin = Origin("terraform.workspace", "depends on the workspace", settle="--workspace")
+        return Symbolic(symbols.Root(origin, scope=self.scope))
 
     def problem(self, message: str, span: Span) -> None:
         if (message, span) not in self._said:

@@ -35,7 +35,7 @@ def _default(
     default = declaration.attribute("default")
     if default is not None:
         return guarded("default", default, module.scope_of(declaration), module.problem)
-    settle = name if module.parent is None else ""
+    settle = f"--var {name}" if module.parent is None else ""
     reason = "has no value" if module.parent is None else "is not given by the module call"
     if module.config.is_stub:
         reason = "has a default that depends on the module's version, which the call does not tell"
