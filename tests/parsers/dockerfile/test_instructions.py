@@ -91,8 +91,7 @@ def test_copy_from_stages_and_images() -> None:
     ("reference", "problem"),
     [
         ("$IMAGE", "`$IMAGE` is not expanded: `from=` takes no variables"),
-        ("later", "`later` is a stage that is defined later"),
-        ("1", "`1` is no stage before this one"),
+        ("2", "`2` is no stage of this file"),
     ],
 )
 def test_references_that_docker_refuses(reference: str, problem: str) -> None:
@@ -100,6 +99,31 @@ def test_references_that_docker_refuses(reference: str, problem: str) -> None:
     assert messages(text) == [f"Dockerfile:2:13 {problem}"]
     (copy,) = parsed(text).dockerfile.stages[0].of(Copy)
     assert isinstance(copy.from_, Symbolic) and copy.stage is None
+
+
+@pytest.mark.parametrize("reference", ["later", "LATER", "1"])
+def test_stages_may_be_defined_below(reference: str) -> None:
+    text = (
+        f"FROM a:1\nCOPY --from={reference} /a /b\n"
+        f"RUN --mount=from={reference},target=/x a\nFROM b:1 AS later"
+    )
+    first, later = sound(text).stages
+    (copy,), (run,) = first.of(Copy), first.of(Run)
+    assert copy.stage is later
+    assert run.mounts[0].stage is later
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        ("FROM a:1 AS x\nCOPY --from=x /a /b", 2, "x"),
+        ("FROM a:1\nCOPY --from=0 /a /b", 2, "0"),
+        ("FROM a:1 AS x\nCOPY --from=y /a /b\nFROM b:1 AS y\nCOPY --from=x /a /b", 4, "x"),
+    ],
+)
+def test_stages_that_wait_for_each_other(text: str, line: int, name: str) -> None:
+    message = f"`{name}` is the stage itself, or waits for it"
+    assert messages(text) == [f"Dockerfile:{line}:13 {message}"]
 
 
 def test_add() -> None:

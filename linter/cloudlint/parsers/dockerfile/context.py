@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cloudlint.parsers.dockerfile import words
 from cloudlint.parsers.dockerfile.expansion import Expander, shortened
-from cloudlint.parsers.dockerfile.model import Command, Source, Stage
+from cloudlint.parsers.dockerfile.links import Links
+from cloudlint.parsers.dockerfile.model import Command, Source, StageLink
 from cloudlint.parsers.dockerfile.problems import Problems
 from cloudlint.parsers.dockerfile.scope import Scope
 from cloudlint.parsers.dockerfile.words import Word
@@ -39,15 +40,14 @@ class FlagWords:
 
 @dataclass(slots=True, eq=False)
 class Context:
-    """The variables in force (`outer` are those before the first FROM), the stages so far by
-    name and index, the names of all stages of the file, and what the build gives to arguments."""
+    """The variables in force (`outer` are those before the first FROM), the references between
+    stages, and what the build gives to arguments."""
 
     expander: Expander
     problems: Problems
     scope: Scope
     outer: Scope
-    stages: Mapping[str, Stage]
-    names: frozenset[str]
+    links: Links
     given: Mapping[str, Value]
 
     def expand(self, source: Source, word: Word, scope: Scope | None = None) -> Value:
@@ -93,20 +93,19 @@ class Context:
             arguments = tuple(Known(text, "string", span=source.at(word)) for text, word in strings)
         return Command(source.text.stripped(start), arguments)
 
-    def reference(self, source: Source, word: Word) -> tuple[Value, Stage | None]:
-        """What `from=` names, variables not allowed, and the stage where it is one."""
+    def reference(self, source: Source, word: Word) -> tuple[Value, StageLink | None]:
+        """What `from=` names, variables not allowed, and the way to the stage where it is one."""
         span, raw = source.at(word), unquoted(word.raw)
-        stage = self.stages.get(raw.lower())
         trouble = hint = ""
         if "$" in raw:
             trouble = "is not expanded: `from=` takes no variables"
             hint = "Give the image a stage of its own: FROM with the variable, AS a name."
-        elif stage is None and raw.lower() in self.names:
-            trouble, hint = "is a stage that is defined later", "Move that stage before this one."
-        elif stage is None and raw.isdigit() and not source.onbuild:
-            trouble, hint = "is no stage before this one", "Stages are counted from 0."
+        elif self.links.is_stage(raw.lower()):
+            return Known(raw, "string", span=span), self.links.to(raw.lower(), span)
+        elif raw.isdigit() and not source.onbuild:
+            trouble, hint = "is no stage of this file", "Stages are counted from 0."
         if not trouble:
-            return Known(raw, "string", span=span), stage
+            return Known(raw, "string", span=span), None
         name = f"`{shortened(raw)}`"
         self.problems.error(f"{name} {trouble}", span, hint)
         return unknown(name, trouble, span), None

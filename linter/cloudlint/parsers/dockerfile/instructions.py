@@ -9,6 +9,7 @@ from dataclasses import replace
 from cloudlint.parsers.dockerfile import variables, words
 from cloudlint.parsers.dockerfile.context import Context, Refused
 from cloudlint.parsers.dockerfile.expansion import shortened
+from cloudlint.parsers.dockerfile.links import Links
 from cloudlint.parsers.dockerfile.model import (
     Cmd,
     Copy,
@@ -114,7 +115,7 @@ def _run(source: Source, context: Context) -> Run:
 
 def _mount(source: Source, word: Word, context: Context) -> Mount:
     options: dict[str, Value] = {}
-    stage = None
+    link = None
     for option in _comma_separated(word):
         name, equals, _ = option.raw.partition("=")
         value = option.after(len(name) + len(equals))
@@ -122,10 +123,10 @@ def _mount(source: Source, word: Word, context: Context) -> Mount:
         if not equals:
             options[name] = Known("true", "string", span=source.at(option))
         elif name == "from":
-            options[name], stage = context.reference(source, value)
+            options[name], link = context.reference(source, value)
         else:
             options[name] = context.expand(source, value)
-    return Mount(source.at(word), options, stage)
+    return Mount(source.at(word), options, link)
 
 
 def _comma_separated(word: Word) -> Iterator[Word]:
@@ -175,11 +176,11 @@ def _copy(source: Source, context: Context) -> Copy:
     paths = context.words(source, flags.start)
     if not paths or len(paths) + len(source.heredocs) < 2:
         raise Refused("needs a source and a destination")
-    stage = None
+    link = None
     if "from" in flags.words:
-        image, stage = context.reference(source, flags.words["from"][-1])
+        image, link = context.reference(source, flags.words["from"][-1])
         flags.values["from"] = (image,)
-    return Copy(source, flags.values, tuple(paths), stage)
+    return Copy(source, flags.values, tuple(paths), link)
 
 
 def _single(kind: type[Instruction]) -> Form:
@@ -218,7 +219,7 @@ def _onbuild(source: Source, context: Context) -> Onbuild:
     span = Span(source.span.file, text.place(0), source.span.end)
     inner = Source(keyword, span, text, start, source.heredocs, onbuild=True)
     scope = Scope(deferred(source.span.path))
-    later = replace(context, scope=scope, outer=scope, stages={}, names=frozenset())
+    later = replace(context, scope=scope, outer=scope, links=Links())
     return Onbuild(source, read(inner, later))
 
 

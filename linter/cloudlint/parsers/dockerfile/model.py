@@ -61,16 +61,29 @@ class Command:
         return self.text.text
 
 
+@dataclass(slots=True, eq=False, repr=False)
+class StageLink:
+    """The stage that a `from=` in the stage with the index `owner` names. It may be defined below,
+    so that it is known only when all of the file is read."""
+
+    name: str
+    span: Span
+    owner: int
+    stage: Stage | None = None
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Mount:
-    """`--mount=type=…,from=…`: the options by their long names (`source`, `target`, `readonly`).
-
-    `stage` is the stage of this file that `from` names, None where it names an image.
-    """
+    """`--mount=type=…,from=…`: the options by their long names (`source`, `target`, `readonly`)."""
 
     span: Span
     options: Mapping[str, Value]
-    stage: Stage | None = None
+    link: StageLink | None = None
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage of this file that `from` names, None where it names an image."""
+        return self.link.stage if self.link else None
 
     @property
     def type(self) -> Value:
@@ -201,18 +214,20 @@ class Run(Instruction):
 
 
 class Copy(Instruction):
-    """COPY or ADD, by `keyword`. Files given as here-documents are `heredocs`, not `sources`.
+    """COPY or ADD, by `keyword`. Files given as here-documents are `heredocs`, not `sources`."""
 
-    `stage` is the stage of this file that `--from` names, None where it names an image.
-    """
-
-    __slots__ = ("stage",)
+    __slots__ = ("_link",)
 
     def __init__(
-        self, source: Source, flags: Flags, paths: tuple[Value, ...], stage: Stage | None
+        self, source: Source, flags: Flags, paths: tuple[Value, ...], link: StageLink | None
     ) -> None:
         super().__init__(source, flags=flags, words=paths)
-        self.stage: Final = stage
+        self._link: Final = link
+
+    @property
+    def stage(self) -> Stage | None:
+        """The stage of this file that `--from` names, None where it names an image."""
+        return self._link.stage if self._link else None
 
     @property
     def sources(self) -> tuple[Value, ...]:

@@ -9,6 +9,7 @@ from cloudlint.parsers.dockerfile.context import Context
 from cloudlint.parsers.dockerfile.expansion import Budget, Expander
 from cloudlint.parsers.dockerfile.folding import instruction_lines
 from cloudlint.parsers.dockerfile.instructions import read
+from cloudlint.parsers.dockerfile.links import Links
 from cloudlint.parsers.dockerfile.model import (
     Arg,
     BaseImage,
@@ -44,7 +45,7 @@ def parse(file: SourceFile, given: Mapping[str, Value] = _NOTHING) -> ParsedDock
         return ParsedDockerfile(Dockerfile(file), problems.list())
     lines = outline(file, problems)
     found = _sources(file, lines)
-    build = _Build(file, lines, problems, _names(found), given)
+    build = _Build(file, lines, problems, _links(found), given)
     for source in found:
         build.add(source)
     return ParsedDockerfile(build.finish(), problems.list())
@@ -71,10 +72,11 @@ def _heredoc(text: Text, body: Body) -> Heredoc:
     return Heredoc(marker.name, span, body.span, marker.expand, marker.chomp)
 
 
-def _names(found: list[Source]) -> frozenset[str]:
-    """The names of all stages, `FROM … AS name`."""
-    froms = (source.text.text.lower().split() for source in found if source.keyword == "FROM")
-    return frozenset(parts[-1] for parts in froms if len(parts) > 3 and parts[-2] == "as")
+def _links(found: list[Source]) -> Links:
+    """For references to any of the stages, `FROM … AS name`."""
+    froms = [source.text.text.lower().split() for source in found if source.keyword == "FROM"]
+    names = (parts[-1] for parts in froms if len(parts) > 3 and parts[-2] == "as")
+    return Links(frozenset(names), len(froms))
 
 
 class _Build:
@@ -85,7 +87,7 @@ class _Build:
         file: SourceFile,
         lines: Outline,
         problems: Problems,
-        names: frozenset[str],
+        links: Links,
         given: Mapping[str, Value],
     ) -> None:
         self.file = file
@@ -97,7 +99,7 @@ class _Build:
         self.by_name: dict[str, Stage] = {}
         expander = Expander(lines.escape, Budget(), problems.error)
         outer = self.outer
-        self.context = Context(expander, problems, outer, outer, self.by_name, names, given)
+        self.context = Context(expander, problems, outer, outer, links, given)
         self.global_args: list[Arg] = []
         self.current: tuple[From, BaseImage | Stage | Scratch] | None = None
         self.instructions: list[Instruction] = []
@@ -123,6 +125,7 @@ class _Build:
 
     def finish(self) -> Dockerfile:
         self._end()
+        self.context.links.resolve(self.by_name, self.problems)
         if not self.stages and not self.misplaced:
             self.problems.error("there is no FROM in this file", hint="Is it a Dockerfile?")
         directives = self.lines.directives
@@ -149,6 +152,7 @@ class _Build:
             base = self._base(instruction)
             self.current = instruction, base
             self.context.scope = self._scope(base)
+            self.context.links.owner = len(self.stages)
 
     def _end(self) -> None:
         if self.current is None:
