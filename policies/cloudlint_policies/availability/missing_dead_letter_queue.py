@@ -6,7 +6,7 @@ from cloudlint.policy import Finding, policy
 
 @policy(
     severity="low",
-    standard="S: Messaging, a dead letter queue for failures",
+    standard="S: Event-Driven Microservices, SQS as dead letter queue for failures",
 )
 def missing_dead_letter_queue(handover: Handover) -> Iterator[Finding]:
     """A message that cannot be handled is lost, or tried again for ever, without a trace.

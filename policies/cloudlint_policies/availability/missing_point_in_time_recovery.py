@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="P: Data, DynamoDB tables with point-in-time recovery",
+    standard="P: Serverless, a DynamoDB table with `point_in_time_recovery`",
 )
 def missing_point_in_time_recovery(store: DataStore) -> Iterator[Finding]:
     """A table without point-in-time recovery keeps whatever a faulty release wrote into it.

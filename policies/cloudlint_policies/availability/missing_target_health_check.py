@@ -6,7 +6,7 @@ from cloudlint.policy import Finding, policy
 
 @policy(
     severity="medium",
-    standard="A: Load Balancing, health checks on a path that tells whether the service works",
+    standard="A: Deployment Patterns, a health check before registration; P: ECS Microservices",
 )
 def missing_target_health_check(group: TargetGroup) -> Iterator[Finding]:
     """A target group that is not told what healthy means sends requests to broken targets.

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="high",
     production_only=True,
-    standard="A: Databases, automated backups with a retention window that matches the policy",
+    standard="A: RDS, automated backups with a retention window that matches the recovery policy",
 )
 def short_backup_retention(store: DataStore, *, days: int = 7) -> Iterator[Finding]:
     """Damage that is noticed after the last backup has expired cannot be undone.

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="A: Networking, a VPC with two or more AZs and subnets per tier",
+    standard="A: Workflow, VPC with two or more AZs, subnets per tier; R: VPC Design",
 )
 def single_az_network(network: Network) -> Iterator[Finding]:
     """A tier of subnets in one zone leaves whatever is put there without a second zone.

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="B: Compute, more than one copy behind the load balancer",
+    standard="B: survive the loss of an Availability Zone; Fargate, `min_capacity = 2`",
 )
 def single_instance_compute(tier: ComputeTier) -> Iterator[Finding]:
     """A load balancer in front of one copy: whatever happens to the copy, users see it.

@@ -6,7 +6,7 @@ from cloudlint.policy import Finding, policy
 
 @policy(
     severity="medium",
-    standard="P: Multi-Region, failover records with health checks",
+    standard="S: Multi-Region, Route 53 failover with a health check; P: `evaluate_target_health`",
 )
 def unmonitored_dns_failover(record: DnsRecord) -> Iterator[Finding]:
     """A record that nothing watches keeps leading users to a place that is down.

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="R: RDS, deletion protection and a final snapshot",
+    standard="+: nothing deletes data by mistake; R: Global Architecture, deletion protection",
 )
 def unprotected_data_store(store: DataStore) -> Iterator[Finding]:
     """One careless apply, or a click in the console, deletes a store that nothing protects.

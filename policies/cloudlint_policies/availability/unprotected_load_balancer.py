@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="low",
     production_only=True,
-    standard="R: Load balancing, cross-zone and deletion protection",
+    standard="R: Global Architecture, ALB with cross-zone and deletion protection",
 )
 def unprotected_load_balancer(part: LoadBalancing) -> Iterator[Finding]:
     """A deleted load balancer takes its address along; one that keeps to zones overloads one.

@@ -11,7 +11,7 @@ _SHARES = ["50", "80", "100"]
 @policy(
     severity="low",
     production_only=True,
-    standard="A: Cost Optimisation, budget alerts at 50, 80 and 100 %",
+    standard="A: Quality Standards, billing alerts at 50%, 80% and 100% of the monthly budget",
 )
 def missing_budget_alerts(
     account: Account,

@@ -5,7 +5,10 @@ from cloudlint.concepts.buckets import StoredObjects
 from cloudlint.policy import Finding, policy
 
 
-@policy(severity="low", standard="A: Cost Optimisation, lifecycle rules on every bucket")
+@policy(
+    severity="low",
+    standard="A: S3, lifecycle rules that move cold data and expire temporary objects",
+)
 def missing_storage_lifecycle(objects: StoredObjects) -> Iterator[Finding]:
     """What nothing expires in a bucket is paid for every month, seen or not.
 

@@ -4,7 +4,9 @@ from cloudlint.concepts.generations import Generation
 from cloudlint.policy import Finding, policy
 
 
-@policy(severity="low", standard="A: Cost Optimisation, current generations and gp3")
+@policy(
+    severity="low", standard="A: EC2, choose the instance family by workload: t4g, m7i, c7i, r7i"
+)
 def previous_generation(generation: Generation) -> Iterator[Finding]:
     """Previous generations of machines and disks cost more for less.
 

@@ -5,7 +5,7 @@ from cloudlint.concepts.logs import LogGroup
 from cloudlint.policy import Finding, policy
 
 
-@policy(severity="low", standard="A: Cost Optimisation, nothing is kept for ever unasked")
+@policy(severity="low", standard="+: nothing is kept for ever unasked")
 def unexpiring_logs(logs: LogGroup) -> Iterator[Finding]:
     """Logs that nothing deletes are paid for every month from then on.
 

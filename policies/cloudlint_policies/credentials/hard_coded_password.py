@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="critical",
     security=True,
-    standard="A: Rotate credentials through Secrets Manager or Vault; no hard-coded DB passwords",
+    standard="A: RDS, rotate through Secrets Manager or Vault; no hard-coded DB passwords",
 )
 def hard_coded_password(secret: Secret) -> Iterator[Finding]:
     """A password in the source is known to everybody who can read the repository or its history,

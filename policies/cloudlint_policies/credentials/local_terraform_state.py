@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
     severity="medium",
     production_only=True,
     security=True,
-    standard="R: Terraform, state in a remote backend that is versioned, encrypted and locked",
+    standard="R: remote state in S3 with DynamoDB locking",
 )
 def local_terraform_state(state: TerraformState) -> Iterator[Finding]:
     """State in a local file is on one machine only, with every secret of the infrastructure in

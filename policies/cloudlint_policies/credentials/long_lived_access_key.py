@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="high",
     security=True,
-    standard="A: Quality Standards, roles and short-lived credentials instead of access keys",
+    standard="A: IAM, roles, not users, for workloads; no long-lived access keys",
 )
 def long_lived_access_key(key: LongLivedKey) -> Iterator[Finding]:
     """A key that never expires works for whoever gets hold of it, until somebody notices; made by

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     security=True,
-    standard="A: Quality Standards, secrets from a secret store; P: ECS, secrets by valueFrom",
+    standard="P: ECS Microservices, `secrets` from Secrets Manager; R: Security Controls, Secrets",
 )
 def plaintext_secret_environment(variable: EnvironmentVariable) -> Iterator[Finding]:
     """A secret in a plain environment can be read by everybody who may look at the task

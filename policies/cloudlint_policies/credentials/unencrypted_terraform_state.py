@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
     severity="medium",
     production_only=True,
     security=True,
-    standard="R: Terraform, state in a remote backend that is versioned, encrypted and locked",
+    standard="R: remote state in S3; Security Controls, encryption at rest for S3",
 )
 def unencrypted_terraform_state(state: TerraformState) -> Iterator[Finding]:
     """State holds the passwords and keys of the infrastructure in plain text; without `encrypt`

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="R: Terraform, state in a remote backend that is versioned, encrypted and locked",
+    standard="R: remote state in S3 with DynamoDB locking",
 )
 def unlocked_terraform_state(state: TerraformState) -> Iterator[Finding]:
     """Without a lock two runs change the same state at the same time, and what the first one made

@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="low",
     security=True,
-    standard="A: Quality Standards, rotate credentials through Secrets Manager or Vault",
+    standard="A: RDS, rotate credentials; R: Security Controls, rotated automatically",
 )
 def unrotated_secret(secret: RotatedSecret) -> Iterator[Finding]:
     """A secret that never changes is known to everybody who ever saw it.

@@ -6,7 +6,7 @@ from cloudlint.policy import Finding, policy
 
 @policy(
     severity="medium",
-    standard="A: Anti-Patterns, fat runtime containers with build toolchains left in them",
+    standard="A: Anti-Patterns, build toolchains left in the final image",
 )
 def fat_runtime_image(stage: ImageStage) -> Iterator[Finding]:
     """A build toolchain in the image that runs makes it large, and helps whoever breaks in.

@@ -13,7 +13,7 @@ _JOBS = (
 
 @policy(
     severity="medium",
-    standard="A: Dockerfile, `HEALTHCHECK` in the final stage",
+    standard="A: Dockerfile Checklist, set `HEALTHCHECK` explicitly",
 )
 def missing_container_healthcheck(
     container: Container,

@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     security=True,
-    standard="A: every production image is signed, scanned and pinned before promotion",
+    standard="A: Quality Standards, images are signed, scanned and pinned by digest",
 )
 def mutable_registry(registry: ImageRegistry) -> Iterator[Finding]:
     """A tag that can be moved may name another image tomorrow than the one that was tested.

@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     security=True,
-    standard="A: every production image is signed, scanned and pinned; R: security scanning",
+    standard="A: Quality Standards, every image is scanned; R: CI/CD, security scanning",
 )
 def unscanned_registry(registry: ImageRegistry) -> Iterator[Finding]:
     """Nobody learns of known vulnerabilities in images that are never scanned.

@@ -8,7 +8,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     security=True,
-    standard="A: no data store is reachable from outside its network",
+    standard="B: Networking, databases in private subnets with no route to the internet gateway",
 )
 def published_database_port(service: ComposeService) -> Iterator[Finding]:
     """A port published on all interfaces opens the database to everybody who reaches the host.

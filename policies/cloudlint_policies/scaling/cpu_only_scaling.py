@@ -8,7 +8,7 @@ from cloudlint.values import Value, known
 @policy(
     severity="medium",
     production_only=True,
-    standard="A: Auto-Scaling, scale on requests per target and latency, not CPU alone",
+    standard="A: Auto-Scaling, requests per target or p95 latency, not CPU alone",
 )
 def cpu_only_scaling(target: ScalingTarget) -> Iterator[Finding]:
     """A tier that scales on CPU or memory alone reacts after its users have already waited.

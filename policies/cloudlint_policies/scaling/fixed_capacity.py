@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 @policy(
     severity="medium",
     production_only=True,
-    standard="A: Auto-Scaling, every tier behind a load balancer",
+    standard="B: Auto-Scaling, a fixed-size cluster is a waste of money; A: Auto-Scaling",
 )
 def fixed_capacity(tier: ScalableTier) -> Iterator[Finding]:
     """A tier behind a load balancer that nothing scales is too small at the peak, or too large

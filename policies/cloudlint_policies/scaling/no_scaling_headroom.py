@@ -9,7 +9,7 @@ from cloudlint.values import Value, applied, known, same
 @policy(
     severity="medium",
     production_only=True,
-    standard="B: Auto-Scaling, a minimum and a maximum",
+    standard="B: Auto-Scaling, from `min_capacity = 2` to `max_capacity = 10`",
 )
 def no_scaling_headroom(target: ScalingTarget) -> Iterator[Finding]:
     """Where the minimum equals the maximum nothing can scale, whatever the policies say.

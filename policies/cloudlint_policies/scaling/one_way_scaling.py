@@ -7,7 +7,7 @@ from cloudlint.values import Value, known
 
 @policy(
     severity="low",
-    standard="B: Auto-Scaling, scale out and scale in",
+    standard="B: Auto-Scaling, add capacity above a threshold and remove it below another",
 )
 def one_way_scaling(target: ScalingTarget) -> Iterator[Finding]:
     """A target that only grows costs its peak for ever; one that only shrinks never recovers.

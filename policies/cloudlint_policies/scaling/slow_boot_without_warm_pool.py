@@ -7,7 +7,7 @@ from cloudlint.policy import Finding, policy
 
 @policy(
     severity="low",
-    standard="A: Auto-Scaling, warm pools for slow-booting applications",
+    standard="A: Auto-Scaling, warm pools for slow-booting AMIs",
 )
 def slow_boot_without_warm_pool(target: ScalingTarget) -> Iterator[Finding]:
     """Machines that take ten minutes to boot come too late for the load that called for them.
