@@ -14,6 +14,10 @@ def block(name: str, body: str) -> str:
     return f"{name} {{\n{body}\n}}"
 
 
+def setting(namespace: str, name: str, value: str) -> str:
+    return block("setting", f'namespace = "{namespace}"\nname = "{name}"\nvalue = {value}')
+
+
 OLD = [
     ("aws_launch_template", 'instance_type = "c4.xlarge"'),
     ("aws_launch_template", 'instance_type = "m3.${var.v}"'),
@@ -46,6 +50,18 @@ OLD = [
     ),
     ("aws_emr_instance_group", block("ebs_config", 'type = "gp2"')),
     ("aws_spot_fleet_request", block("launch_specification", 'instance_type = "p2.xlarge"')),
+    (
+        "aws_elastic_beanstalk_environment",
+        setting("aws:autoscaling:launchconfiguration", "InstanceType", '"m3.medium"'),
+    ),
+    (
+        "aws_elastic_beanstalk_environment",
+        setting("aws:ec2:instances", "InstanceTypes", '"m7g.large, c4.large"'),
+    ),
+    (
+        "aws_elastic_beanstalk_environment",
+        setting("aws:autoscaling:launchconfiguration", "RootVolumeType", '"gp2"'),
+    ),
     ("aws_ebs_volume", 'type = "io1"'),
     ("aws_ebs_volume", 'type = var.v ? "gp2" : "standard"'),
     ("aws_instance", block("root_block_device", 'volume_type = "standard"')),
@@ -63,6 +79,10 @@ NEW = [
     ("aws_elasticache_cluster", 'node_type = "cache.t2.micro"'),
     ("aws_batch_compute_environment", block("compute_resources", 'instance_type = ["optimal"]')),
     ("aws_redshift_cluster", 'node_type = "ra3.large"'),
+    (
+        "aws_elastic_beanstalk_environment",
+        setting("aws:ec2:instances", "InstanceTypes", '"m7g.large,m7i.large"'),
+    ),
     ("aws_ebs_volume", "size = 20"),
 ]
 

@@ -60,6 +60,28 @@ def spot(environment: Resource) -> tuple[Value, Value]:
     return buys & ~at_least(share, 100), is_any_of(rebalances, "true").used_at(rebalances.place)
 
 
+_TYPES = (
+    ("aws:autoscaling:launchconfiguration", "InstanceType"),
+    ("aws:ec2:instances", "InstanceTypes"),
+)
+
+
+def instance_types(environment: Resource) -> Iterator[Value]:
+    """The types of machines that it asks for."""
+    for namespace, name in _TYPES:
+        setting = _setting(environment, namespace, name)
+        if setting is not None:
+            types = _split(setting["value"])
+            yield from types.items if isinstance(types, Known) else (types,)
+
+
+def volume_types(environment: Resource) -> Iterator[Value]:
+    """The type of its machines' disks, where it is written."""
+    setting = _setting(environment, "aws:autoscaling:launchconfiguration", "RootVolumeType")
+    if setting is not None:
+        yield setting["value"]
+
+
 def _told(environment: Resource, namespace: str, name: str, default: str | int) -> Value:
     setting = _setting(environment, namespace, name)
     return known(default, environment.span) if setting is None else given(setting, "value", default)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cloudlint.concepts.aws import beanstalk
 from cloudlint.concepts.aws import generation_data as data
 from cloudlint.concepts.base import Unknowable, is_absent, is_any_of
 from cloudlint.concepts.generations import Generation
@@ -113,19 +114,32 @@ def generations(graph: Graph) -> Iterator[Generation | Unknowable]:
     """Every class of a machine or a disk that is written, in the order of types."""
     for kind, families, ways in _CLASSES:
         for resource, name in _written(graph, ways):
-            if isinstance(name, Unknowable):
-                yield name
-                continue
-            previous = _is_of(name, families)
-            yield Generation(resource, kind, name, previous, "a current generation")
+            yield name if isinstance(name, Unknowable) else _class(resource, kind, families, name)
     for successors, ways in ((data.DISKS, _DISKS), (data.SEARCH_DISKS, _SEARCH_DISKS)):
         for resource, name in _written(graph, ways):
-            if isinstance(name, Unknowable):
-                yield name
-                continue
-            successor = successors.get(str(name.known_or("")), "gp3")
-            previous = is_any_of(name, *successors)
-            yield Generation(resource, "type of disk", name, previous, f"`{successor}`")
+            yield name if isinstance(name, Unknowable) else _disk(resource, successors, name)
+    for environment in graph.of("aws_elastic_beanstalk_environment"):
+        try:
+            yield from list(_of_environment(environment))
+        except Undecided as undecided:
+            yield Unknowable(environment, undecided)
+
+
+def _class(resource: Resource, kind: str, families: frozenset[str], name: Value) -> Generation:
+    return Generation(resource, kind, name, _is_of(name, families), "a current generation")
+
+
+def _disk(resource: Resource, successors: dict[str, str], name: Value) -> Generation:
+    successor = successors.get(str(name.known_or("")), "gp3")
+    previous = is_any_of(name, *successors)
+    return Generation(resource, "type of disk", name, previous, f"`{successor}`")
+
+
+def _of_environment(environment: Resource) -> Iterator[Generation]:
+    for name in beanstalk.instance_types(environment):
+        yield _class(environment, "instance type", data.MACHINES, name)
+    for name in beanstalk.volume_types(environment):
+        yield _disk(environment, data.DISKS, name)
 
 
 def _written(
