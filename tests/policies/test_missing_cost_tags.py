@@ -339,17 +339,21 @@ def test_calls_of_known_modules_are_found_where_they_are_called(judged: Judge) -
     assert len(result.findings[0].instances) == 4
 
 
-def planned(folder: Path, **values: object) -> Graph:
-    resource = {
-        "address": "aws_sqs_queue.orders",
-        "mode": "managed",
-        "type": "aws_sqs_queue",
-        "name": "orders",
-        "values": values,
-    }
+def planned(folder: Path, **queues: object) -> Graph:
+    """The graph of a plan that makes queues with these values."""
+    resources = [
+        {
+            "address": f"aws_sqs_queue.{name}",
+            "mode": "managed",
+            "type": "aws_sqs_queue",
+            "name": name,
+            "values": values,
+        }
+        for name, values in queues.items()
+    ]
     document = {
         "format_version": "1.2",
-        "planned_values": {"root_module": {"resources": [resource]}},
+        "planned_values": {"root_module": {"resources": resources}},
         "configuration": {"root_module": {}},
     }
     (folder / "plan.json").write_text(json.dumps(document))
@@ -358,13 +362,28 @@ def planned(folder: Path, **values: object) -> Graph:
     return graph
 
 
-@pytest.mark.parametrize(
-    ("values", "findings"),
-    [
-        ({"tags": None, "tags_all": {"Environment": "production"}}, 0),
-        ({"tags": {"Name": "orders"}, "tags_all": {"Name": "orders"}}, 1),
-    ],
-)
-def test_plans_know_all_tags(tmp_path: Path, values: dict[str, object], findings: int) -> None:
-    verdicts = judge(planned(tmp_path, **values), [policy], Judgement())
-    assert (len(verdicts.findings), verdicts.undecided, verdicts.errors) == (findings, [], [])
+def test_plans_know_all_tags(tmp_path: Path) -> None:
+    tagged = {"tags": None, "tags_all": {"Environment": "production"}}
+    bare = {"tags": {"Name": "orders"}, "tags_all": {"Name": "orders"}}
+    graph = planned(tmp_path, orders=bare, paid=tagged)
+    verdicts = judge(graph, [policy], Judgement())
+    assert [finding.address for finding in verdicts.findings] == ["aws_sqs_queue.orders"]
+    assert (verdicts.undecided, verdicts.errors, verdicts.passed) == ([], [], 1)
+    verdicts = judge(planned(tmp_path, orders=bare, paid=bare), [policy], Judgement())
+    assert [finding.message for finding in verdicts.findings] == [
+        "2 billed resources of plan.json are without the tag `Environment`"
+    ]
+
+
+def test_tags_are_told_apart(judged: Judge) -> None:
+    options = {"missing-cost-tags": {"tags": ["Environment", "CostCentre", "Team"]}}
+    tags = '{ Environment = "production" }'
+    text = PROVIDER + queue(tags) + queue(tags, name="a") + queue(name="b")
+    assert judged({"main.tf": text}, policy, options=options).messages == [
+        "3 billed resources of the provider `aws` of . are without the tags `CostCentre`, `Team`",
+        "aws_sqs_queue.b is billed without the tag `Environment`",
+    ]
+    text = PROVIDER + queue('merge(var.tags, { Team = "a" })') + UNKNOWN + queue(tags, name="b")
+    result = judged({"main.tf": text}, policy, options=options)
+    assert result.messages == ["aws_sqs_queue.b is billed without the tags `CostCentre`, `Team`"]
+    assert result.undecided == ["var.tags has no value"]

@@ -38,11 +38,11 @@ class BilledResource(Concept):
 @dataclass(slots=True, eq=False)
 class TagSource:
     """What puts tags on all that it makes: the configuration of a provider. `place` is where
-    these tags belong, if that is known; `holds` tells, three-valued, whether a tag of a name is
-    among them. `made` is what it makes."""
+    these tags belong; `holds` tells, three-valued, whether a tag of a name is among them. `made`
+    is what it makes."""
 
     called: str
-    place: Value | Span | None
+    place: Value | Span
     holds: Callable[[str], Value]
     made: list[BilledResource] = field(default_factory=list)
     _untagged: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class TagSource:
         return found
 
     def _find_untagged(self, name: str) -> frozenset[str]:
-        if self.place is None or self.holds(name).truth() is not False:
+        if self.holds(name).truth() is not False:
             return frozenset()
         answers: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
         for billed in self.made:

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from cloudlint.concepts.base import Requirement, unmet
 from cloudlint.concepts.billing import BilledResource
 from cloudlint.policy import Finding, policy
 
@@ -87,14 +88,18 @@ def missing_cost_tags(
     }
     ```
     """
-    missing = [tag for tag in tags if not billed.carries(tag)]
-    if not missing:
-        return
-    named = ", ".join(f"`{tag}`" for tag in missing)
     source = billed.source
-    alike = frozenset.intersection(*map(source.untagged, missing))
-    if source.place is not None and len(alike) > 1:
-        message = f"{len(alike)} billed resources of {source} are without the tag {named}"
+    together: dict[frozenset[str], list[str]] = {}
+    alone: list[str] = []
+    for lacking in unmet([Requirement(billed.carries(tag), tag, billed.tags) for tag in tags]):
+        alike = source.untagged(lacking.problem)
+        (together.setdefault(alike, []) if len(alike) > 1 else alone).append(lacking.problem)
+    for alike, names in together.items():
+        message = f"{len(alike)} billed resources of {source} are without {_named(names)}"
         yield Finding(message, at=source.place)
-    else:
-        yield Finding(f"{billed} is billed without the tag {named}", at=billed.tags)
+    if alone:
+        yield Finding(f"{billed} is billed without {_named(alone)}", at=billed.tags)
+
+
+def _named(tags: list[str]) -> str:
+    return f"the tag{'s' if len(tags) > 1 else ''} {', '.join(f'`{tag}`' for tag in tags)}"

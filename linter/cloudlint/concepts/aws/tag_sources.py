@@ -21,27 +21,22 @@ class TagSources:
 
     def __init__(self, graph: Graph) -> None:
         self._roots = {node.root: (root, Providers()) for node, root in roots(graph)}
-        self._sources: dict[Provider | None, TagSource] = {}
+        self._sources: dict[Provider | str, TagSource] = {}
 
     def of(self, resource: Resource) -> TagSource:
-        """What puts tags on a resource, besides itself."""
-        provider = self._provider(resource)
+        """What puts tags on a resource, besides itself. In a plan tags are complete."""
+        instance = resource.model
+        if not isinstance(instance, ResourceInstance):
+            plan = TagSource(resource.root.rstrip("#"), resource.span, lambda name: known(False))
+            return self._sources.setdefault(resource.root, plan)
+        root, providers = self._roots[resource.root]
+        provider = providers.of(instance)
         if provider not in self._sources:
-            root = self._roots[resource.root][0] if provider else None
             self._sources[provider] = _source(root, provider)
         return self._sources[provider]
 
-    def _provider(self, resource: Resource) -> Provider | None:
-        """None for what a plan makes: there tags are complete."""
-        instance = resource.model
-        if not isinstance(instance, ResourceInstance):
-            return None
-        return self._roots[resource.root][1].of(instance)
 
-
-def _source(root: Root | None, provider: Provider | None) -> TagSource:
-    if root is None or provider is None:
-        return TagSource("the plan", None, lambda name: known(False))
+def _source(root: Root, provider: Provider) -> TagSource:
     called = f"the provider `{provider.name}` of {root.directory}"
     if provider.header is None:
         verdict = _unconfigured(root, provider, called)
