@@ -407,3 +407,26 @@ def test_nothing_is_shown_where_secrets_cannot_be_found(
     assert found.incomplete
     assert "********" in shown
     assert "quiet" not in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        'count = var.api_token == "brown-Fox77" ? 1 : 0\n  multi_az = false',
+        'multi_az = jsonencode(var.api_token) != "brown-Fox77"',
+        'multi_az = "brown-Fox77" == var.api_token',
+        "multi_az = local.password",
+        "multi_az = tonumber(local.password)",
+    ],
+)
+def test_words_do_not_tell_secrets(tmp_path: Path, arguments: str) -> None:
+    """What something is compared with is no secret that stands in the source."""
+    text = 'variable "api_token" {}\nlocals {\n  password = "brown-Fox77"\n}\n'
+    text += f'resource "aws_db_instance" "main" {{\n  engine = "postgres"\n  {arguments}\n}}\n'
+    for select in ({"single-az-data-store"}, set()):
+        found = report(tmp_path, {"main.tf": text}, select=frozenset(select))
+        assert found.findings or found.undecided
+        for format_ in ("text", "json", "sarif"):
+            shown = render(format_, found, RenderOptions("1", width=200, show_undecided=True))
+            is_text = format_ == "text" and "brown" in arguments
+            assert is_text or "brown" not in shown

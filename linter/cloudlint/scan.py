@@ -30,6 +30,7 @@ from cloudlint.graph.build import build_graph
 from cloudlint.graph.environment import Rules
 from cloudlint.plugins import Catalogue, Selection
 from cloudlint.policy import Policy
+from cloudlint.redaction import redact
 from cloudlint.report import Report, Reported, Rule
 from cloudlint.scope import Scope
 from cloudlint.severity import Severity
@@ -307,20 +308,8 @@ def _report(
     report.suppressed = outcome.suppressed
     faults = outcome.faults if suppress.RULE.name in report.rules else []
     report.findings = sorted([*outcome.findings, *faults], key=_order)
-    _redact(report, verdicts)
+    redact(report, verdicts.secrets)
     return report
-
-
-def _redact(report: Report, verdicts: Verdicts) -> None:
-    """Have secrets hidden in what is shown; all of it where the search for them fails."""
-    shown = [*report.findings, *(held.finding for held in report.suppressed)]
-    try:
-        report.redact = verdicts.secrets() if shown else ()
-    except Exception as error:
-        message = f"the secrets in the source could not be found: {type(error).__name__}: {error}"
-        report.diagnostics.append(Diagnostic(message, "."))
-        spans = (span for one in shown for span in (one.span, *(r.span for r in one.related)))
-        report.redact = tuple(span.file.span(0, len(span.file.text)) for span in spans)
 
 
 def _with_severity(plan: _Plan, finding: Reported) -> Reported:
