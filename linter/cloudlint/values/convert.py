@@ -225,10 +225,10 @@ def _ordered(source: Known, items: Sequence[Value], element: Type) -> Value:
     return shuffled("tolist", source, element)
 
 
-def shuffled(function: str, source: Known, element: Type) -> Known:
-    """A list of the elements of `source` in an order that is not known: every element is
-    `function(source)[position]`."""
-    symbol = applied(function, source).symbol
+def shuffled(function: str, source: Known, element: Type, *causes: Value) -> Known:
+    """A list of the elements of `source` in an order that is not known, on account of `causes`
+    where they are known themselves: every element is `function(source)[position]`."""
+    symbol = applied(function, source, *causes).symbol
     items = [
         Symbolic(Element(symbol, known(at)), element, span=source.span).derived_from(source)
         for at in range(len(source.items))

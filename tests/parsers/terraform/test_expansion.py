@@ -375,6 +375,32 @@ def test_what_is_filtered_by_what_is_not_known_may_be_there(
     assert local(tmp_path, f"{FILTERED}locals {{\nx = {expression}\n}}\n").truth() is expected
 
 
+@pytest.mark.parametrize(
+    ("expression", "cause"),
+    [
+        ('try(local.filtered["b"], 2) == 1', "var.on"),
+        ("can(local.filtered.b)", "var.on"),
+        (
+            "[for s in { for at, z in local.zones : z => at } : s][0] == 1",
+            "data.aws_availability_zones.all",
+        ),
+    ],
+)
+def test_why_order_and_presence_are_not_known_is_told(
+    tmp_path: Path, expression: str, cause: str
+) -> None:
+    text = f"""{ZONES}
+    variable "on" {{ type = bool }}
+    locals {{
+      filtered = {{ for k, on in {{ b = var.on }} : k => 1 if on }}
+      x        = {expression}
+    }}
+    """
+    with pytest.raises(Undecided) as undecided:
+        bool(local(tmp_path, {"main.tf": text, "m/main.tf": MODULE}))
+    assert undecided.value.origin.name == cause
+
+
 def test_nested_modules_multiply(tmp_path: Path) -> None:
     loaded = load(
         tmp_path,

@@ -281,7 +281,7 @@ def _for_each(node: syntax.For, scope: Scope, collection: Value) -> Value:
             key = NULL if node.result_key is None else evaluate(node.result_key, inner)
             entries.append((key, evaluate(node.result, inner)))
     if node.result_key is None and not ordered:
-        return operations.in_some_order([item for _, item in entries]).derived_from(collection)
+        return operations.in_some_order([item for _, item in entries], collection)
     return _collected(node, entries).derived_from(collection)
 
 

@@ -105,42 +105,48 @@ def _wrong_count(count: int) -> str:
     return 'Function "can" expects 1 argument(s). Missing value for "expression".'
 
 
-def _attempted(thunk: Callable[[], Value]) -> tuple[Value | EvaluationError, bool]:
-    """A value or the error, and whether Terraform may refuse the value nevertheless."""
+def _attempted(thunk: Callable[[], Value]) -> tuple[Value | EvaluationError, list[Value]]:
+    """A value or the error, and on account of what Terraform may refuse the value nevertheless."""
     doubts: list[Value] = []
     token = _doubts.set(doubts)
     try:
-        return thunk(), bool(doubts)
+        return thunk(), doubts
     except EvaluationError as error:
-        return error, False
+        return error, []
     finally:
         _doubts.reset(token)
 
 
+def _has_value(result: Value, doubts: Sequence[Value]) -> Value:
+    """Whether Terraform accepts what led to a value; of a known one the doubts tell why not."""
+    causes = doubts[:1] if result.symbol is None else ()
+    return applied("can", result, *causes, type_=BOOL)
+
+
 def _can(thunk: Callable[[], Value]) -> Value:
-    result, doubtful = _attempted(thunk)
+    result, doubts = _attempted(thunk)
     if isinstance(result, EvaluationError):
         return FALSE
-    return applied("can", result, type_=BOOL) if doubtful else TRUE
+    return _has_value(result, doubts) if doubts else TRUE
 
 
 def _try(attempts: Sequence[Callable[[], Value]]) -> Value:
-    candidates: list[Value] = []
+    candidates: list[tuple[Value, list[Value]]] = []
     errors: list[EvaluationError] = []
     for thunk in attempts:
-        result, doubtful = _attempted(thunk)
+        result, doubts = _attempted(thunk)
         if isinstance(result, EvaluationError):
             errors.append(result)
             continue
-        candidates.append(result)
-        if not doubtful:
+        candidates.append((result, doubts))
+        if not doubts:
             break
     if not candidates:
         reasons = "; ".join(map(str, errors))
         raise EvaluationError(f'Call to function "try" failed: no expression succeeded: {reasons}')
-    *doubted, value = candidates
-    for candidate in reversed(doubted):
-        value = choice(applied("can", candidate, type_=BOOL), candidate, value)
+    *doubted, (value, _) = candidates
+    for candidate, doubts in reversed(doubted):
+        value = choice(_has_value(candidate, doubts), candidate, value)
     return value
 
 
@@ -379,7 +385,7 @@ def _unknown_attribute(value: Symbolic, name: str) -> Value:
         raise EvaluationError(f'This object does not have an attribute named "{name}".')
     result = model.attribute(value, name)
     if not declared and not _has_schema(value):
-        doubt(result)
+        doubt(value if result.symbol is None else result)
     return result
 
 
@@ -415,7 +421,7 @@ def _index(value: Value, key: Value) -> Value:
         raise EvaluationError(f"{_NO_ELEMENT}: {error}.") from None
     if isinstance(value, Symbolic):
         result = model.element(value, converted)
-        doubt(result)
+        doubt(value if result.symbol is None else result)
         return result
     if not isinstance(value, Known):
         raise EvaluationError("This value does not have any indices.")
@@ -514,10 +520,18 @@ def optional_entries(value: Value) -> list[tuple[Value, Value, Value]] | None:
     return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
 
 
-def in_some_order(items: Sequence[Value], type_: Type = ANY) -> Known:
-    """A list of these elements in an order that is not known."""
+def in_some_order(items: Sequence[Value], cause: Value, type_: Type = ANY) -> Known:
+    """A list of these elements in an order that hangs on `cause`."""
     source = Known(tuple(items), "tuple")
-    return source if len(items) < 2 else shuffled("shuffled", source, type_)
+    if len(items) < 2 or _are_alike(items):
+        return source
+    return shuffled("shuffled", source, type_, cause)
+
+
+def _are_alike(items: Sequence[Value]) -> bool:
+    """Whether these are one primitive, so that their order does not matter."""
+    primitive = all(isinstance(item, Known) and item.type in PRIMITIVES for item in items)
+    return primitive and len({item.key for item in items}) == 1
 
 
 # -- splat -------------------------------------------------------------------------------------
@@ -542,7 +556,7 @@ def splat(value: Value, each: Callable[[Value], Value], *, full: bool = True) ->
     loose = unshuffled(listed)
     items = [each(item.derived_from(value)) for item in loose]
     if loose is not listed:
-        return in_some_order(items).derived_from(value)
+        return in_some_order(items, value).derived_from(value)
     result = Known(tuple(items), "tuple").derived_from(value)
     return result if value.kind == "tuple" else _as_list(result)
 

@@ -261,7 +261,7 @@ def flatten(values: Value) -> Value:
     if loose is not None:
         flat = flatten(loose)
         if isinstance(flat, Known):
-            return operations.in_some_order(flat.items)
+            return operations.in_some_order(flat.items, values)
         return unsettled("flatten", ANY, values)
     pieces = _joined_pieces(_flat_pieces(values))
     return pieces[0] if len(pieces) == 1 else _concatenated(pieces, ANY)
@@ -345,7 +345,7 @@ def distinct(values: Value) -> Value:
     if loose is not None:
         unique = without_repetitions(loose.items)
         if unique is not None:
-            return operations.in_some_order(unique, part_type(values.type, None))
+            return operations.in_some_order(unique, values, part_type(values.type, None))
         return unsettled("distinct", values.type, values)
     unique = without_repetitions(values.items) if isinstance(values, Known) else None
     if unique is None:

@@ -40,7 +40,7 @@ def keys(mapping: Value) -> Value:
     if not isinstance(mapping, Known):
         entries = operations.entries(mapping)
         if entries is not None:
-            return operations.in_some_order([key for key, _ in entries], STRING)
+            return operations.in_some_order([key for key, _ in entries], mapping, STRING)
         return unsettled("keys", list_of(STRING), mapping)
     names = tuple(known(name) for name in sorted(mapping.mapping))
     return Known(names, "list" if mapping.kind == "map" else "tuple", element=STRING)
@@ -53,7 +53,7 @@ def values(mapping: Value) -> Value:
     if not isinstance(mapping, Known):
         entries = operations.entries(mapping)
         if entries is not None:
-            return operations.in_some_order([item for _, item in entries])
+            return operations.in_some_order([item for _, item in entries], mapping)
         type_ = list_of(part_type(mapping.type, None)) if mapping.type.name == "map" else ANY
         return unsettled("values", type_, mapping, element=lambda at: _value_at(mapping, at))
     items = tuple(mapping.mapping[name].derived_from(mapping) for name in sorted(mapping.mapping))
