@@ -95,7 +95,6 @@ _DISKS: dict[str, tuple[Path, ...]] = {
     "aws_spot_instance_request": _OF_MACHINES,
     "aws_launch_configuration": _OF_MACHINES,
     "aws_launch_template": _MAPPED,
-    "aws_ami": (("ebs_block_device", "*", "volume_type"),),
     "aws_ebs_volume": (("type",),),
     "aws_db_instance": _STORAGE,
     "aws_rds_cluster": _STORAGE,
