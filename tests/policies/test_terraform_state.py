@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from cloudlint.policy import Policy
 from cloudlint_policies.credentials.local_terraform_state import local_terraform_state as local
 from cloudlint_policies.credentials.unencrypted_terraform_state import (
     unencrypted_terraform_state as unencrypted,
@@ -53,15 +54,36 @@ def test_values_that_are_not_known(judged: Judge) -> None:
     assert judged(files, *ALL).undecided == ["var.encrypt has no value"]
 
 
-@pytest.mark.parametrize("kind", ["remote", "azurerm", "gcs", "consul", "kubernetes", "pg"])
+@pytest.mark.parametrize("kind", ["remote", "azurerm", "gcs", "cos", "oci"])
 def test_backends_that_see_to_it_themselves(judged: Judge, kind: str) -> None:
     assert judged(backend("", kind), *ALL).is_silent
+
+
+@pytest.mark.parametrize("kind", ["consul", "kubernetes", "pg"])
+def test_what_is_for_a_server_to_encrypt_is_undecided(judged: Judge, kind: str) -> None:
+    result = judged(backend("", kind), *ALL)
+    assert result.findings == []
+    assert result.undecided == [f"what the backend `{kind}` keeps is for its server to encrypt"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "arguments", "policy"),
+    [
+        ("artifactory", "", unlocked),
+        ("consul", "lock = false", unlocked),
+        ("cos", 'bucket = "b"\nencrypt = false', unencrypted),
+    ],
+)
+def test_other_backends_that_are_told_not_to(
+    judged: Judge, kind: str, arguments: str, policy: Policy
+) -> None:
+    assert len(judged(backend(arguments, kind), policy).findings) == 1
 
 
 def test_other_backends_that_lock_when_told_how(judged: Judge) -> None:
     address = 'address = "https://state.example.com/shop"\n'
     assert judged(backend(address, "http"), unlocked).findings
-    assert judged(backend(f'{address}lock_address = "https://a"', "http"), *ALL).is_silent
+    assert judged(backend(f'{address}lock_address = "https://a"', "http"), unlocked).is_silent
 
 
 def test_the_backend_of_an_override_file_counts(judged: Judge) -> None:

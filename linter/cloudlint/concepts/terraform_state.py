@@ -1,4 +1,8 @@
-"""Terraform's state: where a root module keeps it, and what protects it there."""
+"""Terraform's state: where a root module keeps it, and what protects it there.
+
+Sources: the documentation of each backend of Terraform and OpenTofu, those that were removed
+included, as of 2026-11.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +15,19 @@ from cloudlint.values import Known, Origin, Undecided, Value, known
 
 __all__ = ["TerraformState"]
 
-_REQUIRED = {"s3": ("bucket", "key"), "oss": ("bucket",), "http": ("address",)}
+_REQUIRED = {"s3": ("bucket", "key"), "oss": ("bucket",), "cos": ("bucket",), "http": ("address",)}
 _LOCKS = {"s3": ("dynamodb_table",), "oss": ("tablestore_table",), "http": ("lock_address",)}
 """Backends that lock only when they are told where, and the arguments that tell."""
-_ENCRYPTING = frozenset({"s3", "oss"})
-"""Backends that encrypt when they are told to."""
+_LOCKING = frozenset({"consul", "etcdv3", "swift"})
+"""Backends that lock unless `lock` is false."""
+_LOCKLESS = frozenset({"artifactory", "etcd"})
+"""Backends that cannot lock."""
+_ENCRYPTING = {"s3": False, "oss": False, "cos": True}
+"""Backends that `encrypt` tells to encrypt, and what they do without it."""
+_OF_SERVERS = frozenset(
+    {"artifactory", "consul", "etcd", "etcdv3", "http", "kubernetes", "manta", "pg", "swift"}
+)
+"""Backends of which it is for the server to encrypt what it keeps, or not to."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,6 +58,10 @@ class TerraformState(Concept):
     @property
     def locked(self) -> Value:
         """Three-valued: whether only one run at a time may change it. Raises `Undecided`."""
+        if self.backend in _LOCKLESS:
+            return known(False, self.place)
+        if self.backend in _LOCKING:
+            return given(self.body, "lock", True)
         names = _LOCKS.get(self.backend)
         if names is None:
             return known(True, self.place)
@@ -56,12 +72,15 @@ class TerraformState(Concept):
     @property
     def encrypted(self) -> Value:
         """Three-valued: whether it is encrypted where it is kept. Raises `Undecided`."""
+        if self.backend in _OF_SERVERS:
+            reason = "is for its server to encrypt"
+            raise Undecided(Origin(f"what the backend `{self.backend}` keeps", reason, self.place))
         if self.backend not in _ENCRYPTING:
             return known(True, self.place)
-        return self._as_given(self._flag("encrypt"))
+        return self._as_given(self._flag("encrypt", _ENCRYPTING[self.backend]))
 
-    def _flag(self, name: str) -> Value:
-        return given(self.body, name, False)
+    def _flag(self, name: str, default: bool = False) -> Value:
+        return given(self.body, name, default)
 
     def _present(self, name: str) -> Value:
         value = self.body[name]
