@@ -141,3 +141,22 @@ def test_the_place_is_where_the_variable_is_named(judged: Judge) -> None:
     call = 'module "f" {\n  source = "./f"\n  variables = {\n    TOKEN = var.hidden\n  }\n}\n'
     result = judged({"main.tf": call, "given.tf": GIVEN, "f/main.tf": module}, policy)
     assert result.places == ["main.tf:4 TOKEN = var.hidden"]
+
+
+@pytest.mark.parametrize(
+    ("environment", "found", "undecided"),
+    [
+        ('concat([{ name = "TOKEN", value = var.hidden }], var.given)', 1, 1),
+        ('var.given ? [{ name = "TOKEN", value = var.hidden }] : []', 1, 0),
+        ("var.given", 0, 1),
+    ],
+)
+def test_lists_of_which_not_all_is_known(
+    judged: Judge, environment: str, found: int, undecided: int
+) -> None:
+    text = (
+        'resource "aws_ecs_task_definition" "a" {\n  container_definitions = jsonencode([{\n'
+        f'    name = "a", environment = {environment}\n  }}])\n}}\n'
+    )
+    result = judged({"main.tf": text, "given.tf": GIVEN}, policy)
+    assert (len(result.findings), len(result.undecided)) == (found, undecided)

@@ -133,6 +133,16 @@ def test_images(judged: Judge, type_: str, inner: str) -> None:
         ("", "host_ipc = true\nhost_network = false", ["host_ipc = true"]),
         ("security_context {\nprivileged = var.unknown\n}", "", ["var.unknown has no value"]),
         ('security_context {\ncapabilities {\nadd = ["CHOWN"]\n}\n}', "", []),
+        (
+            'security_context {\ncapabilities {\nadd = var.is_on ? ["ALL"] : []\n}\n}',
+            "",
+            ["var.is_on has no value"],
+        ),
+        (
+            'security_context {\ncapabilities {\nadd = concat(["ALL"], var.unknown)\n}\n}',
+            "",
+            ['"ALL"'],
+        ),
     ],
 )
 def test_ways_to_the_host(judged: Judge, inner: str, of_pod: str, expected: list[str]) -> None:
@@ -152,6 +162,39 @@ EMPTY = 'volume {\nname = "engine"\nempty_dir {}\n}'
 def test_host_paths_of_a_pod(judged: Judge, volume: str, mounted: str, count: int) -> None:
     text = container(f'volume_mount {{\nname = "{mounted}"\nmount_path = "/x"\n}}', volume)
     assert len(judged({"main.tf": text}, privileged_container).findings) == count
+
+
+DYNAMIC = (
+    'dynamic "volume" {\nfor_each = LIST\ncontent {\nname = volume.value\n'
+    'host_path {\npath = "/run"\n}\n}\n}'
+)
+MOUNT = 'volume_mount {\nname = "engine"\nmount_path = "/x"\n}'
+MOUNTS = (
+    'dynamic "volume_mount" {\nfor_each = var.unknown\ncontent {\n'
+    'name = volume_mount.value\nmount_path = "/x"\n}\n}'
+)
+
+
+@pytest.mark.parametrize(
+    ("volume", "mounted", "expected"),
+    [
+        (SOCKET, MOUNTS, "var.unknown has no value"),
+        (EMPTY, MOUNTS, None),
+        (DYNAMIC.replace("LIST", "var.unknown"), MOUNT, "var.unknown has no value"),
+        (DYNAMIC.replace("LIST", "var.unknown"), "", None),
+        (
+            DYNAMIC.replace("LIST", 'var.is_on ? ["engine"] : []'),
+            MOUNT,
+            "var.is_on has no value",
+        ),
+    ],
+)
+def test_mounts_of_which_not_all_is_known(
+    judged: Judge, volume: str, mounted: str, expected: str | None
+) -> None:
+    outcome = judged({"main.tf": container(mounted, volume)}, privileged_container)
+    assert outcome.findings == []
+    assert outcome.undecided == ([expected] if expected else [])
 
 
 def test_what_the_pod_says_is_said_once(judged: Judge) -> None:
@@ -307,6 +350,21 @@ def test_strict_policies(judged: Judge, inner: str, count: int) -> None:
     assert len(judged({"main.tf": container(inner)}, *policies).findings) == count
     windows = container(inner, 'node_selector = { "kubernetes.io/os" = "windows" }')
     assert judged({"main.tf": windows}, *policies).is_silent
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ('["no-new-privileges"]', []),
+        ('["no-new-privileges:true", "apparmor=x"]', []),
+        ('["apparmor=x"]', ["found"]),
+        ('var.is_on ? ["no-new-privileges"] : []', ["var.is_on has no value"]),
+        ("var.unknown", ["var.unknown has no value"]),
+    ],
+)
+def test_options_of_docker(judged: Judge, options: str, expected: list[str]) -> None:
+    outcome = judged({"main.tf": docker(f"security_opts = {options}")}, new_privileges_allowed)
+    assert [*("found" for _ in outcome.findings), *outcome.undecided] == expected
 
 
 VARIABLE = 'name = "DB_PASSWORD"\nvalue = var.hidden'

@@ -10,10 +10,10 @@ from cloudlint.concepts.ignored_changes import is_ignored
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Undecided, Value, known, unknown
-from cloudlint.values.model import SEQUENCES
+from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.symbols import Applied, Choice
 
-__all__ = ["NOTHING", "Placed", "Unplaced", "containers_in", "is_null"]
+__all__ = ["NOTHING", "Member", "Placed", "Unplaced", "containers_in", "is_null", "members"]
 
 NOTHING = known(None)
 _JOINING = frozenset({"concat", "flatten", "compact", "coalescelist", "tolist", "toset"})
@@ -74,6 +74,10 @@ class Placed:
             steps[len(above) - 1] = (above[-1], self.index)
         return is_ignored(self.resource, tuple(steps))
 
+    def on(self, conditions: tuple[Value, ...]) -> Resource:
+        """Its resource, as the owner of what is there on some conditions more."""
+        return _under(self.resource, conditions)
+
     def given(self, ways: tuple[Way, ...]) -> Value:
         """What the first way leads to that leads to anything; null where none does."""
         values = map(self.__getitem__, ways)
@@ -110,21 +114,26 @@ def _at_place(resource: Resource, place: Place) -> Iterator[Placed | Unplaced]:
     except Undecided as undecided:
         yield Unplaced(resource, undecided)
         return
-    for holder in _reached(_Member(start), place.holder):
+    for holder in _reached(Member(start), place.holder):
         for index, found in enumerate(_reached(holder, place.containers)):
             if isinstance(found.value, Known):
-                here = replace(resource, conditions=(*resource.conditions, *found.conditions))
-                owner = here if found.conditions else resource
+                owner = _under(resource, found.conditions)
                 yield Placed(owner, place, found.value, holder.value, index)
             else:
                 yield Unplaced(resource, found.value.undecided())
+
+
+def _under(resource: Resource, conditions: tuple[Value, ...]) -> Resource:
+    if not conditions:
+        return resource
+    return replace(resource, conditions=(*resource.conditions, *conditions))
 
 
 # -- ways through values ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class Member:
     """Something in a list, with the conditions on which it is there."""
 
     value: Value
@@ -135,30 +144,46 @@ class _Member:
         """Equal keys: the same thing on the same conditions."""
         return self.value.key, *(condition.key for condition in self.conditions)
 
-    def on(self, condition: Value) -> _Member:
+    @property
+    def exists(self) -> Value:
+        """Three-valued: whether it is there."""
+        verdict: Value = known(True)
+        for condition in self.conditions:
+            verdict = verdict & condition
+        return verdict
+
+    def on(self, condition: Value) -> Member:
         """The same, on one condition more."""
         return replace(self, conditions=(*self.conditions, condition))
 
 
-def _reached(start: _Member, names: Names) -> Iterator[_Member]:
+def _reached(start: Member, names: Names) -> Iterator[Member]:
     """The objects at the end of a way, through all blocks and elements on it; what is not known
     on the way stands for them."""
     for member in _members(start):
-        if not names or not isinstance(member.value, Known):
+        if not isinstance(member.value, Known):
             yield member
-        else:
-            yield from _reached(replace(member, value=member.value[names[0]]), names[1:])
+        elif member.value.kind in MAPPINGS:
+            if names:
+                yield from _reached(replace(member, value=member.value[names[0]]), names[1:])
+            else:
+                yield member
 
 
-def _members(whole: _Member) -> Iterator[_Member]:
-    """The objects that a value is or holds. What a condition decides is there on this condition;
-    of lists put together the known parts are known."""
+def members(value: Value) -> Iterator[Member]:
+    """The elements of a list, or the one that a value is; one that is not known stands for those
+    it may hold. What a condition decides is there on this condition; of lists put together the
+    known parts are known."""
+    yield from _members(Member(value))
+
+
+def _members(whole: Member) -> Iterator[Member]:
     value, symbol = whole.value, whole.value.symbol
     if isinstance(value, Known):
         if value.kind in SEQUENCES:
             for item in value:
                 yield from _members(replace(whole, value=item))
-        elif value.kind in ("object", "map"):
+        elif value.kind != "null":
             yield whole
     elif isinstance(symbol, Choice):
         yield from _of_choice(whole, symbol)
@@ -169,7 +194,7 @@ def _members(whole: _Member) -> Iterator[_Member]:
         yield whole
 
 
-def _of_choice(whole: _Member, choice: Choice) -> Iterator[_Member]:
+def _of_choice(whole: Member, choice: Choice) -> Iterator[Member]:
     """The members of either arm on its condition; what both have is there in any case."""
     then = {member.key: member for member in _members(replace(whole, value=choice.then))}
     otherwise = {member.key: member for member in _members(replace(whole, value=choice.otherwise))}
@@ -187,7 +212,7 @@ def argument(body: Value, names: Names) -> Value:
     for name in names:
         if isinstance(value, Known) and value.kind in SEQUENCES:
             value = value[0]
-        if isinstance(value, Known) and value.kind not in ("object", "map"):
+        if isinstance(value, Known) and value.kind not in MAPPINGS:
             return known(None, value.place)
         if not isinstance(value, Known):
             return value

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from cloudlint.concepts import privileges
 from cloudlint.concepts.aws.container_facts import is_on_fargate
-from cloudlint.concepts.base import Requirement, entries, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, is_absent, is_any_of
 from cloudlint.concepts.container_forms import Mounts, Way
 from cloudlint.concepts.containers import is_root
-from cloudlint.concepts.placed_containers import Placed, argument, is_null
-from cloudlint.values import Known, Value, known
+from cloudlint.concepts.placed_containers import Member, Placed, argument, is_null, members
+from cloudlint.values import Known, Value, applied, known
+from cloudlint.values.types import BOOL
 
 
 def user(container: Placed, of_image: Callable[[], Value]) -> Value:
@@ -43,7 +44,9 @@ def _isolation(container: Placed) -> Iterator[Requirement]:
     if form.privileged:
         yield from privileges.privileged(container[form.privileged])
     if form.capabilities:
-        yield from privileges.capabilities(entries(container[form.capabilities]))
+        for added in members(container[form.capabilities]):
+            for apart in privileges.capabilities([added.value]):
+                yield replace(apart, met=apart.met | ~added.exists)
     for way, kind in form.namespaces:
         if way.origin == "container" or container.is_first:
             yield from privileges.namespace(container[way], kind)
@@ -55,26 +58,37 @@ def _mounted(container: Placed, mounts: Mounts) -> Iterator[Requirement]:
     if mounts.volumes is not None:
         yield from _mounted_by_name(container, mounts, mounts.volumes)
         return
-    for entry in entries(container[mounts.entries]):
-        source = argument(entry, mounts.source)
-        if is_null(source):
-            continue
-        apart = privileges.mount(source, source)
+    for entry in members(container[mounts.entries]):
+        is_bind: Value = known(True)
         if mounts.kind:
-            is_bind = is_any_of(argument(entry, (mounts.kind,)), "bind")
-            apart = replace(apart, met=apart.met | ~is_bind)
-        yield apart
+            is_bind = is_any_of(argument(entry.value, (mounts.kind,)), "bind")
+        yield from _seen(entry, mounts, is_bind)
 
 
 def _mounted_by_name(container: Placed, mounts: Mounts, volumes: Way) -> Iterator[Requirement]:
-    sources = {
-        argument(volume, ("name",)).key: argument(volume, mounts.source)
-        for volume in entries(container[volumes])
-    }
-    for entry in entries(container[mounts.entries]):
-        source = sources.get(argument(entry, (mounts.reference,)).key)
-        if source is not None and not is_null(source):
-            yield privileges.mount(source, source)
+    """What is mounted without a known name may be any volume, a volume without one any mount."""
+    mounted: dict[str, Value] = {}
+    unsure: list[Value] = []
+    for mount in members(container[mounts.entries]):
+        name = argument(mount.value, (mounts.reference,))
+        if isinstance(name, Known):
+            mounted.setdefault(name.key, mount.exists)
+        else:
+            unsure.append(name)
+    for volume in members(container[volumes]):
+        name = argument(volume.value, ("name",))
+        is_mounted: Value = mounted.get(name.key, known(False))
+        if unsure or (mounted and not isinstance(name, Known)):
+            is_mounted = is_mounted | applied("mounts", *unsure[:1], name, type_=BOOL)
+        yield from _seen(volume, mounts, is_mounted)
+
+
+def _seen(volume: Member, mounts: Mounts, is_mounted: Value) -> Iterator[Requirement]:
+    """What a volume shows of the host, if it is there and is mounted."""
+    source = argument(volume.value, mounts.source)
+    if not is_null(source):
+        apart = privileges.mount(source, source)
+        yield replace(apart, met=apart.met | ~(volume.exists & is_mounted))
 
 
 # -- programs and privileges -----------------------------------------------------------------------
@@ -103,8 +117,9 @@ def no_new_privileges(container: Placed) -> list[Requirement]:
 def _option(container: Placed, way: Way) -> Requirement:
     options = container[way]
     met: Value = known(False)
-    for option in entries(options):
-        met = met | is_any_of(option, "no-new-privileges", "no-new-privileges:true")
+    for option in members(options):
+        is_it = is_any_of(option.value, "no-new-privileges", "no-new-privileges:true")
+        met = met | (is_it & option.exists)
     problem = f"may gain privileges: `{way.names[-1]}` has no `no-new-privileges`"
     return Requirement(met, problem, options)
 

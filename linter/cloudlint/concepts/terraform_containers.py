@@ -7,12 +7,12 @@ from functools import partial
 
 from cloudlint.concepts import placed_rights as rights
 from cloudlint.concepts.aws import container_facts as ecs
-from cloudlint.concepts.base import Concept, Unknowable, entries, is_any_of
+from cloudlint.concepts.base import Concept, Unknowable, is_any_of
 from cloudlint.concepts.container_forms import Variables
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.docker_builds import stage_of
 from cloudlint.concepts.images import ContainerImage
-from cloudlint.concepts.placed_containers import Placed, containers_in, is_null
+from cloudlint.concepts.placed_containers import Placed, containers_in, is_null, members
 from cloudlint.concepts.secrets.environments import EnvironmentVariable
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Value, known
@@ -108,19 +108,24 @@ def environment_variables(graph: Graph) -> Iterator[Concept]:
             yield from (_in_map if variables.is_map else _listed)(found, given, variables)
 
 
-def _in_map(found: Placed, given: Value, how: Variables) -> Iterator[EnvironmentVariable]:
-    mapping = given.mapping if isinstance(given, Known) else {}
-    for name in mapping:
-        yield EnvironmentVariable(found.resource, name, mapping[name], how.instead)
+def _in_map(found: Placed, given: Value, how: Variables) -> Iterator[Concept]:
+    if not isinstance(given, Known):
+        yield Unknowable(found.resource, given.undecided())
+        return
+    for name, value in given.mapping.items():
+        yield EnvironmentVariable(found.resource, name, value, how.instead)
 
 
-def _listed(found: Placed, given: Value, how: Variables) -> Iterator[EnvironmentVariable]:
-    """Of a list of objects with a name and a value, as far as they are known."""
-    for entry in entries(given):
-        if isinstance(entry, Known) and entry.mapping:
-            name = entry["name"].known_or("")
-            if isinstance(name, str) and not _is_kept(entry, how):
-                yield EnvironmentVariable(found.resource, name, entry["value"], how.instead)
+def _listed(found: Placed, given: Value, how: Variables) -> Iterator[Concept]:
+    """Of a list of objects with a name and a value."""
+    for entry in members(given):
+        if not isinstance(entry.value, Known):
+            yield Unknowable(found.resource, entry.value.undecided())
+        elif entry.value.mapping:
+            name = entry.value["name"].known_or("")
+            if isinstance(name, str) and not _is_kept(entry.value, how):
+                owner = found.on(entry.conditions)
+                yield EnvironmentVariable(owner, name, entry.value["value"], how.instead)
 
 
 def _is_kept(entry: Value, how: Variables) -> bool:
