@@ -74,6 +74,13 @@ def test_what_is_tidied_up_is_fine(judged: Judge, text: str) -> None:
     assert judged({"main.tf": text}, policy).is_silent
 
 
+def test_directory_buckets_are_judged(judged: Judge) -> None:
+    text = bucket().replace("aws_s3_bucket", "aws_s3_directory_bucket")
+    assert len(judged({"main.tf": text}, policy).findings) == 1
+    tidied = text + rules(ABORT, of="aws_s3_directory_bucket.b.bucket")
+    assert judged({"main.tf": tidied}, policy).is_silent
+
+
 def test_rules_of_an_unknown_bucket_are_undecided(judged: Judge) -> None:
     text = bucket() + rules(ABORT, of="var.name") + 'variable "name" {}\n'
     outcome = judged({"main.tf": text}, policy)

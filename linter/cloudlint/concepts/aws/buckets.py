@@ -25,7 +25,7 @@ from cloudlint.values.types import BOOL
 
 def stored_objects(graph: Graph) -> Iterator[StoredObjects]:
     """What every bucket holds."""
-    for bucket in graph.of("aws_s3_bucket"):
+    for bucket in graph.of("aws_s3_bucket", "aws_s3_directory_bucket"):
         yield StoredObjects(bucket, partial(_upkeep, graph, bucket))
 
 
