@@ -43,6 +43,13 @@ def test_findings_point_at_what_makes_it_the_root_of_an_account(judged: Judge) -
     assert judged(files, anomalies).places == [place]
 
 
+def test_roots_that_share_it_are_told_of_together(judged: Judge) -> None:
+    call = 'module "account" {\n  source = "../account"\n}\n'
+    result = judged({"account/a.tf": ALIAS, "a/a.tf": call, "b/b.tf": call}, budgets)
+    assert result.messages == ["the root module a is that of an account, and has no budget"]
+    assert len(result.findings[0].instances) == 2
+
+
 def test_roots_that_are_named_are_judged(judged: Judge) -> None:
     options = {"missing-budget-alerts": {"account_roots": ["live"]}}
     files = {"live/a.tf": 'resource "aws_sqs_queue" "q" {}\n'}
@@ -53,6 +60,27 @@ def test_roots_that_are_named_are_judged(judged: Judge) -> None:
 def test_other_roots_are_left_alone(judged: Judge, text: str) -> None:
     assert judged({"main.tf": text}, budgets).is_silent
     assert judged({"main.tf": text}, anomalies).is_silent
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        'module "a" {\n  source = "git::https://git.example.com/aws-account-baselines.git"\n}\n',
+        'module "cost_alerts" {\n  source = "git::https://git.example.com/x.git"\n}\n',
+    ],
+)
+def test_modules_that_are_not_at_hand_may_hold_them(judged: Judge, call: str) -> None:
+    (reason,) = judged({"main.tf": ALIAS + call}, budgets).undecided
+    assert "may hold budgets" in reason
+    (reason,) = judged({"main.tf": ALIAS + call}, anomalies).undecided
+    assert "may hold" in reason
+    assert judged({"main.tf": ALIAS + budget(50, 80, 100) + call}, budgets).is_silent
+    assert len(judged({"main.tf": ALIAS + budget(50, 100) + call}, budgets).findings) == 1
+
+
+def test_modules_of_other_things_hold_none(judged: Judge) -> None:
+    call = 'module "pager" {\n  source = "git::https://git.example.com/pager.git"\n}\n'
+    assert len(judged({"main.tf": ALIAS + call}, budgets, anomalies).findings) == 2
 
 
 def test_missing_thresholds_are_named(judged: Judge) -> None:

@@ -61,9 +61,10 @@ def _root(root: Root, rules: Rules) -> Resource:
     config = root.module.config
     file = config.bodies[0][0] if config.bodies else SourceFile(root.directory, "")
     span = file.span(0, 0)
+    address = f"the root module {root.directory}"
     return Resource(
         key=f"{root.scope}root",
-        address=f"the root module {root.directory}",
+        address=address,
         type=ROOT_TYPE,
         format="terraform",
         body=Known({}, "object", span=span),
@@ -72,6 +73,7 @@ def _root(root: Root, rules: Rules) -> Resource:
             _declared(root) or rules.judge((root.directory,), _values(root, root.module))
         ),
         module=root.scope,
+        declared=address,
         model=root,
     )
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
 
 from cloudlint.concepts.accounts import Account, Budget
-from cloudlint.concepts.base import at_least, exists_with, is_any_of
+from cloudlint.concepts.base import any_of, at_least, exists_with, is_any_of
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.graph.terraform import roots
-from cloudlint.values import Known, Value, applied, choice, known
+from cloudlint.values import Known, Value, applied, choice, known, unknown
 from cloudlint.values.types import NUMBER
 
 SETTINGS = (
@@ -52,21 +53,28 @@ SETTINGS = (
 """What there is once in an account or an organisation, or is of its bills. Source: the resources
 of the AWS provider 6, 2026-11."""
 
+_OF_MONEY = re.compile(r"anomal|baseline|billing|budget|cost|finops|landing.?zone|spend")
+"""What modules are called that may watch over costs."""
+
 
 def accounts(graph: Graph) -> Iterator[Account]:
     """Every root module, whether it is that of an account or not."""
     held: dict[str, list[Resource]] = {}
     for resource in graph.of(*SETTINGS, "aws_cloudtrail"):
         held.setdefault(resource.root, []).append(resource)
+    calls: dict[str, list[Resource]] = {}
+    for call in graph.resources:
+        if call.type.startswith("module:") and _OF_MONEY.search(f"{call} {call.type}".lower()):
+            calls.setdefault(call.root, []).append(call)
     for node, root in roots(graph):
-        resources = held.get(node.root, [])
+        resources, unread = held.get(node.root, []), calls.get(node.root, [])
         yield Account(
             node,
             root.directory,
             resources[0] if resources else node,
             partial(_has_settings, resources),
-            partial(_budgets, resources),
-            partial(_is_watched, resources, node),
+            partial(_budgets, resources, unread),
+            partial(_is_watched, resources, unread, node),
         )
 
 
@@ -81,14 +89,21 @@ def _has_settings(resources: list[Resource]) -> bool:
     return bool(verdict)
 
 
-def _budgets(resources: list[Resource]) -> list[Budget]:
-    """Those of money; budgets of usage and coverage say nothing about the bill."""
-    budgets = [found for found in resources if found.type == "aws_budgets_budget"]
-    return [
+def _budgets(resources: list[Resource], unread: list[Resource]) -> list[Budget]:
+    """Those of money; budgets of usage and coverage say nothing about the bill. Where there
+    are none, a module that is not at hand stands for those that it may hold."""
+    budgets = [
         Budget(partial(_alerts, budget), budget["notification"])
-        for budget in budgets
-        if is_any_of(budget["budget_type"], "COST").truth() is not False
+        for budget in resources
+        if budget.type == "aws_budgets_budget"
+        and is_any_of(budget["budget_type"], "COST").truth() is not False
     ]
+    return budgets or [Budget(partial(_may_hold, call), call.body) for call in unread]
+
+
+def _may_hold(call: Resource, share: int) -> Value:
+    reason = f"is not at hand, and may hold budgets that alert at {share} %"
+    return unknown(str(call), reason, call.span, scope=call.root)
 
 
 def _alerts(budget: Resource, share: int) -> Value:
@@ -112,12 +127,14 @@ def _share(amount: Value, limit: Value) -> Value:
     return applied("/", amount, limit, type_=NUMBER)
 
 
-def _is_watched(resources: list[Resource], node: Resource) -> Value:
+def _is_watched(resources: list[Resource], unread: list[Resource], node: Resource) -> Value:
     """A monitor that nobody subscribes to tells nobody."""
-    verdict: dict[str, Value] = {}
-    for type_ in ("aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription"):
-        verdict[type_] = known(False)
-        for resource in resources:
-            if resource.type == type_:
-                verdict[type_] = verdict[type_] | exists_with(resource, node)
-    return verdict["aws_ce_anomaly_monitor"] & verdict["aws_ce_anomaly_subscription"]
+    elsewhere = any_of(
+        unknown(str(call), "is not at hand, and may hold monitors", call.span, scope=call.root)
+        for call in unread
+    )
+    monitors, subscriptions = (
+        any_of(exists_with(found, node) for found in resources if found.type == type_)
+        for type_ in ("aws_ce_anomaly_monitor", "aws_ce_anomaly_subscription")
+    )
+    return (monitors & subscriptions) | elsewhere
