@@ -171,3 +171,20 @@ def test_images_for_development(judged: Judge, path: str) -> None:
 def test_a_known_toolchain_on_an_unknown_base(judged: Judge) -> None:
     files = {"Dockerfile": f"ARG B\nFROM $B\nRUN apk add gcc\n{START}"}
     assert len(judged(files, policy).findings) == 1
+
+
+TARGET = "services:\n  x:\n    build: {context: ., target: worker}\n"
+
+
+def test_what_the_final_stage_has_as_well_is_told_once(judged: Judge) -> None:
+    base = "FROM debian:12-slim AS base\nRUN apt-get install -y gcc\n"
+    worker = f"FROM base AS worker\nRUN apt-get install -y cmake\n{START}"
+    files = {"Dockerfile": f"{base}{worker}FROM base\n{START}", "compose.yaml": TARGET}
+    assert judged(files, policy).places == ["Dockerfile:2 gcc", "Dockerfile:4 cmake"]
+
+
+def test_a_final_stage_for_development_tells_of_nothing(judged: Judge) -> None:
+    base = "FROM debian:12-slim AS base\nRUN apt-get install -y gcc\n"
+    stages = f"FROM base AS worker\n{START}FROM base AS dev\n{START}"
+    files = {"Dockerfile": f"{base}{stages}", "compose.yaml": TARGET}
+    assert judged(files, policy).places == ["Dockerfile:2 gcc"]

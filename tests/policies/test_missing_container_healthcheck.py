@@ -56,6 +56,10 @@ def test_images_without(judged: Judge, text: str) -> None:
         'FROM alpine:3\nRUN apk add x\nENTRYPOINT ["x"]\nCMD ["--help"]\n',
         'FROM alpine:3\nCOPY x /x\nENTRYPOINT ["/x"]\nCMD ["tool", "--help"]\n',
         'FROM node:22\nCMD ["node", "server.js"]\nCMD ["bash"]\n',
+        'FROM python:3\nCOPY . .\nCMD ["python", "manage.py", "migrate"]\n',
+        'FROM golang:1\nCOPY . .\nCMD ["go", "test", "./..."]\n',
+        'FROM node:22\nCOPY . .\nENTRYPOINT ["npx", "cypress", "run"]\n',
+        'FROM python:3\nCOPY . .\nENTRYPOINT ["python", "-m", "awslambdaric"]\nCMD ["a.b"]\n',
     ],
 )
 def test_images_that_need_none(judged: Judge, text: str) -> None:
@@ -82,6 +86,14 @@ def test_programs_of_others_may_end(judged: Judge, lines: str) -> None:
     service = {"compose.yaml": "services:\n  a:\n    build: .\n"}
     text = {"Dockerfile": f"FROM alpine:3\nRUN apk add tool\n{lines}\n"}
     assert judged(text | service, policy).findings
+
+
+def test_what_ends_has_no_need_of_one_as_a_service_either(judged: Judge) -> None:
+    files = {
+        "Dockerfile": 'FROM python:3\nCOPY . .\nCMD ["pytest", "-q"]\n',
+        "compose.yaml": "services:\n  a:\n    build: .\n",
+    }
+    assert judged(files, policy).is_silent
 
 
 def test_none_is_found_where_it_is_written(judged: Judge) -> None:

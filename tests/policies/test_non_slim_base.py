@@ -54,3 +54,11 @@ def test_only_stages_that_run(judged: Judge) -> None:
 def test_a_default_counts(judged: Judge) -> None:
     assert judged({"Dockerfile": "ARG V=22\nFROM node:$V\n"}, policy).findings
     assert judged({"Dockerfile": "ARG V=22\nFROM node:$V-slim\n"}, policy).is_silent
+
+
+def test_a_base_of_several_stages_is_told_once(judged: Judge) -> None:
+    files = {
+        "Dockerfile": "FROM python:3.13 AS base\nFROM base AS worker\nFROM base\n",
+        "compose.yaml": "services:\n  x:\n    build: {context: ., target: worker}\n",
+    }
+    assert judged(files, policy).places == ["Dockerfile:1 python:3.13"]

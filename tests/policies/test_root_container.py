@@ -62,6 +62,8 @@ def test_root_is_found(judged: Judge, text: str, place: str) -> None:
         "FROM mcr.microsoft.com/windows:1909\n",
         "FROM microsoft/iis\n",
         "FROM nanoserverapiscan\n",
+        'FROM python:3\nENTRYPOINT ["/usr/local/bin/python", "-m", "awslambdaric"]\n',
+        'FROM node:22\nENTRYPOINT ["npx", "aws-lambda-ric"]\nCMD ["index.handler"]\n',
         'FROM company/base:1\nSHELL ["powershell", "-Command"]\nRUN Get-Item x\n',
         'FROM company/base:1\nSHELL ["C:\\\\Windows\\\\cmd.exe", "/S"]\n',
         "FROM --platform=windows/amd64 golang:1\n",

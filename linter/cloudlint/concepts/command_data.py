@@ -354,9 +354,48 @@ _SYSTEM_FOLDERS = _words("/bin /sbin /usr/bin /usr/sbin /usr/games /usr/local/bi
 _HELP = _words("--help -h -help help --info --version version -V")
 
 
+_ENDING = {
+    "alembic": _words("upgrade downgrade"),
+    "bundle": _words("rspec rake"),
+    "bun": _words("test"),
+    "composer": _NONE,
+    "cypress": _words("run"),
+    "go": _words("test vet"),
+    "jest": _NONE,
+    "manage.py": _words("migrate test collectstatic"),
+    "npm": _words("test t"),
+    "phpcbf": _NONE,
+    "phpcs": _NONE,
+    "phpunit": _NONE,
+    "playwright": _words("test"),
+    "pnpm": _words("test t"),
+    "pytest": _NONE,
+    "rails": _words("db:migrate db:prepare db:seed"),
+    "rake": _NONE,
+    "rspec": _NONE,
+    "tox": _NONE,
+    "yarn": _words("test"),
+}
+"""Commands of projects that end by themselves, with one of these arguments, or with any."""
+_ON_LAMBDA = re.compile(r"aws-?_?lambda-?_?ric\b|com\.amazonaws\.services\.lambda\.runtime")
+
+
 def only_helps(words: list[str]) -> bool:
     """Whether a command, or its arguments, asks for help or a version in the end."""
     return bool(words) and words[-1] in _HELP
+
+
+def ends(words: list[str]) -> bool:
+    """Whether a command line is known to end by itself: tests, checks, migrations."""
+    plain = _without(_FIRST_PROCESSES | _RUNNERS - _ENDING.keys(), words)
+    name = plain[0].rpartition("/")[2] if plain else ""
+    wanted = _ENDING.get(name)
+    return wanted is not None and (not wanted or bool(wanted & set(plain[1:2])))
+
+
+def waits_for_lambda(words: list[str]) -> bool:
+    """Whether a command line starts the client with which a program runs on Lambda."""
+    return any(_ON_LAMBDA.search(word) for word in words)
 
 
 def is_program_of_others(words: list[str]) -> bool:

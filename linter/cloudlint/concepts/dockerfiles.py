@@ -9,6 +9,7 @@ from cloudlint.concepts import stage_health
 from cloudlint.concepts.containers import Container, names_user_of, nothing, user_of_base
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import ContainerImage
+from cloudlint.concepts.stage_commands import is_lambda_client
 from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
@@ -180,5 +181,7 @@ def _user(built: BuildStage) -> Value:
             return known("the image's user") if is_of_base else level.user
     if is_windows(built.dockerfile, stage):
         return known("ContainerUser")
+    if is_lambda_client(stage):
+        return known("the user that Lambda runs functions as")
     given = user_of_base(base.reference) if isinstance(base, BaseImage) else None
     return known(None, stage.span) if given is None else given

@@ -109,6 +109,7 @@ NON_ROOT: dict[str, Version] = {
     "selenium/standalone-*": _ALWAYS,
     "serversideup/php": _ALWAYS,
     "sonatype/nexus3": _ALWAYS,
+    "zitadel/zitadel": _ALWAYS,
     "wildfly/wildfly": _ALWAYS,
     "zenika/alpine-chrome": _ALWAYS,
     **{f"{owner}/{name}": _ALWAYS for owner in ("bitnami", "bitnamilegacy") for name in _BITNAMI},

@@ -83,11 +83,17 @@ class ImageStage(Concept):
     @property
     def is_for_development(self) -> bool:
         """Whether the names of the stage, its file or its folder say that it is no production."""
-        path = self.dockerfile.file.path.lower()
-        file = path.rpartition("/")[2]
-        tokens = re.split(r"[-_.]", self.stage.name) + re.split(r"[-_.]", file)
-        folders = [folder.lstrip(".") for folder in path.split("/")[:-1]]
-        return bool(_DEVELOPMENT & {*tokens, *folders})
+        return _is_for_development(self.dockerfile, self.stage)
+
+    def is_final_ones(self, place: Place) -> bool:
+        """Whether a place is in a stage that this one and the final one are built from, so that
+        it is the final one's matter."""
+        final = self.dockerfile.final
+        if final is None or final is self.stage or _is_for_development(self.dockerfile, final):
+            return False
+        shared = set(final.lineage()).intersection(self.stage.lineage())
+        span = place if isinstance(place, Span) else place.place
+        return span is not None and any(span in _whole_span(level) for level in shared)
 
     @property
     def earlier(self) -> tuple[Stage, ...]:
@@ -397,7 +403,7 @@ class ImageStage(Concept):
                 doubt = doubt or undecided
         if not found and doubt is not None:
             raise doubt
-        return found
+        return [(phrase, place) for phrase, place in found if not self.is_final_ones(place)]
 
     @property
     def _is_tool(self) -> bool:
@@ -445,6 +451,21 @@ class ImageStage(Concept):
                 commands = self.layers[instruction].builds(whole_source=whole)
                 found += [(f"builds the program itself (`{c}`)", c.span) for c in commands]
         return found[:1]
+
+
+def _is_for_development(dockerfile: Dockerfile, stage: Stage) -> bool:
+    path = dockerfile.file.path.lower()
+    file = path.rpartition("/")[2]
+    tokens = re.split(r"[-_.]", stage.name) + re.split(r"[-_.]", file)
+    folders = [folder.lstrip(".") for folder in path.split("/")[:-1]]
+    return bool(_DEVELOPMENT & {*tokens, *folders})
+
+
+def _whole_span(stage: Stage) -> Span:
+    """From its FROM to the end of its last instruction."""
+    first = stage.from_.span
+    last = stage.instructions[-1].span if stage.instructions else first
+    return Span(first.file, first.start, last.end)
 
 
 # -- paths and sources -----------------------------------------------------------------------------

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cloudlint.concepts import image_data
-from cloudlint.concepts.command_data import is_program_of_others, only_helps
+from cloudlint.concepts.command_data import (
+    ends,
+    is_program_of_others,
+    only_helps,
+    waits_for_lambda,
+)
 from cloudlint.concepts.images import image_name
 from cloudlint.parsers.dockerfile.model import BaseImage, Cmd, Command, Copy, Entrypoint, Run, Stage
 from cloudlint.values import Known, Value, known, unknown
@@ -14,7 +19,7 @@ from cloudlint.values import Known, Value, known, unknown
 if TYPE_CHECKING:
     from cloudlint.parsers.shell import ShellCommand
 
-__all__ = ["is_toolbox", "keeps_running", "started"]
+__all__ = ["is_lambda_client", "is_toolbox", "keeps_running", "started"]
 
 _SHELLS = frozenset("ash bash cmd cmd.exe powershell powershell.exe pwsh sh zsh".split())
 _IDLE = (["sleep", "infinity"], ["tail", "-f", "/dev/null"])
@@ -52,10 +57,17 @@ def keeps_running(stage: Stage) -> Value:
     if command is not None and only_helps(_words(command)):
         return known(False)
     lines = _lines(stage)
+    if lines and all(map(ends, lines)):
+        return known(False)
     if lines and all(map(is_program_of_others, lines)) and _is_of_others(stage):
         what = f"whether `{lines[-1][0]}` keeps running"
         return unknown(what, "is not known").used_at(stage.span)
     return known(True)
+
+
+def is_lambda_client(stage: Stage) -> bool:
+    """Whether it starts what runs a program on Lambda, as a user of Lambda's and unchecked."""
+    return any(map(waits_for_lambda, _lines(stage)))
 
 
 def _last(stage: Stage, kind: type[Cmd] | type[Entrypoint]) -> Command | None:

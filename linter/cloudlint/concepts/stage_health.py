@@ -8,7 +8,7 @@ from cloudlint.concepts import image_data, service_data
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import image_name
-from cloudlint.concepts.stage_commands import is_toolbox, keeps_running
+from cloudlint.concepts.stage_commands import is_lambda_client, is_toolbox, keeps_running
 from cloudlint.graph import Resource
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
@@ -36,6 +36,8 @@ def health_check(
             at = known(None, level.healthcheck.header)
             met = known(not level.healthcheck.is_none)
             return [Requirement(met, "switches its health check off", at)]
+    if is_lambda_client(stage):
+        return []
     for service, reason in lost:
         if is_checked(service):
             raise reason
@@ -44,7 +46,8 @@ def health_check(
     base = stage.root
     if isinstance(base, BaseImage) and not _needs_check(base.reference):
         return []
-    ends = known(False) if services else ~keeps_running(stage)
+    running = keeps_running(stage)
+    ends = known(False) if services and running.truth() is None else ~running
     return [Requirement(ends, "has no `HEALTHCHECK`", known(None, stage.span))]
 
 

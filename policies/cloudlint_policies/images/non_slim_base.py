@@ -44,7 +44,7 @@ def non_slim_base(stage: ImageStage) -> Iterator[Finding]:
     if not stage.is_runtime or stage.is_for_development or stage.base is None:
         return
     variant = stage.smaller_variant
-    if variant and not stage.toolchain:
+    if variant and not stage.toolchain and not stage.is_final_ones(stage.base):
         yield Finding(
             f"{stage.name} runs on a full distribution: use the `{variant}` variant of "
             f"{stage.base_label}",

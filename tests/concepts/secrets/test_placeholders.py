@@ -21,6 +21,7 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "xxx",
         "XXXX-XXXX",
         "****",
+        "**None**",
         "your-password-here",
         "YOUR_PASSWORD",
         "REPLACE_ME",
