@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from cloudlint.concepts.secrets.hiding import without_secrets
+from cloudlint.concepts.secrets.wording import without_secrets
 from cloudlint.report import Related, Report, Reported, UndecidedCheck
 from cloudlint.source import Diagnostic, Span
 
