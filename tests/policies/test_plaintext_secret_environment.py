@@ -14,6 +14,7 @@ variable "password" {}
 variable "hidden" { sensitive = true }
 variable "hidden_host" { sensitive = true }
 variable "api_key_secret_arn" { sensitive = true }
+variable "api_key_secret_arn" { sensitive = true }
 variable "default" {
   sensitive = true
   default   = "x1"
@@ -67,6 +68,7 @@ def test_secrets(judged: Judge, variable: str) -> None:
     "variable",
     [
         "DB_HOST = var.hidden_host",
+        "API_KEY = var.api_key_secret_arn",
         "DB_USER = data.aws_ssm_parameter.a.value",
         'DB_USER = jsondecode(data.aws_secretsmanager_secret_version.a.secret_string)["user"]',
         'QUEUE = "https://sqs/${data.aws_secretsmanager_secret_version.a.secret_string}/q"',

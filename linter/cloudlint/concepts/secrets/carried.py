@@ -140,6 +140,20 @@ def _leads_to_secret(value: Value) -> bool:
     return words(name)[-1:] in (["arn"], ["arns"])
 
 
+_NAMES = frozenset({"arn", "arns", "id", "ids", "name", "path"})
+
+
+def _is_name(value: Value) -> bool:
+    """Whether a value is a variable or attribute that says where a secret is kept."""
+    symbol = value.symbol
+    called = ""
+    if isinstance(symbol, Attribute):
+        called = symbol.name
+    elif isinstance(symbol, Root) and not symbol.address:
+        called = symbol.origin.name
+    return not _NAMES.isdisjoint(words(called)[-1:])
+
+
 def _of_root(root: Root) -> bool | None:
     if root.address:
         return False
