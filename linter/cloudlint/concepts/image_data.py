@@ -19,6 +19,8 @@ _BITNAMI = (
     "redis redis-cluster redis-sentinel spark valkey wordpress zookeeper"
 ).split()
 """Of Bitnami's images, those that its documentation calls non-root containers."""
+_BITNAMI_OWNERS = ("bitnami", "bitnamilegacy", "bitnamisecure")
+"""Where Bitnami has kept its images since August 2025."""
 
 _S2I = "dotnet-* go-toolset nginx-* nodejs-* openjdk-* php-* python-* ruby-*".split()
 """Red Hat's images for source builds, which run as user 1001 (openjdk: 185)."""
@@ -112,7 +114,7 @@ NON_ROOT: dict[str, Version] = {
     "zitadel/zitadel": _ALWAYS,
     "wildfly/wildfly": _ALWAYS,
     "zenika/alpine-chrome": _ALWAYS,
-    **{f"{owner}/{name}": _ALWAYS for owner in ("bitnami", "bitnamilegacy") for name in _BITNAMI},
+    **{f"{owner}/{name}": _ALWAYS for owner in _BITNAMI_OWNERS for name in _BITNAMI},
     **{f"ubi{major}/{name}": _ALWAYS for major in (8, 9, 10) for name in _S2I},
 }
 """Repositories, without registry, whose images run as a user other than root, and the first
@@ -260,6 +262,12 @@ STATEFUL = {
     "arangodb": "ArangoDB",
 }
 """Services that keep data and take a while to be ready, by repository without registry."""
+STATEFUL |= {
+    path.replace("bitnami/", f"{owner}/"): engine
+    for path, engine in STATEFUL.items()
+    for owner in _BITNAMI_OWNERS
+    if path.startswith("bitnami/")
+}
 
 WITHOUT_HEALTH_CHECK = frozenset(
     "adminer amazon/dynamodb-local ankane/pgvector apache/kafka arangodb caddy "

@@ -185,7 +185,7 @@ class Running:
 
     def database_ports(self) -> list[Requirement]:
         """Each port of the engine is published on some interfaces only."""
-        found = self.engine()
+        found = self.engine() or service_data.OTHER_STORES.get(self._image()[0], "")
         own = service_data.PORTS.get(found, ())
         return [
             Requirement(

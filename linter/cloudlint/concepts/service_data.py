@@ -103,8 +103,21 @@ PORTS: dict[str, tuple[int, ...]] = {
     "DynamoDB Local": (8000,),
     "RethinkDB": (28015, 29015),
     "ArangoDB": (8529,),
+    "Memcached": (11211,),
+    "etcd": (2379, 2380),
 }
 """Where an engine answers its clients."""
+
+OTHER_STORES = {
+    "bitnami/etcd": "etcd",
+    "bitnami/memcached": "Memcached",
+    "bitnamilegacy/etcd": "etcd",
+    "bitnamilegacy/memcached": "Memcached",
+    "coreos/etcd": "etcd",
+    "memcached": "Memcached",
+}
+"""Stores that are ready at once or keep nothing, by repository without registry: they only must
+not be open to everybody."""
 
 IN_MEMORY = frozenset({"DynamoDB Local"})
 """Stand-ins that keep nothing on purpose."""
@@ -207,8 +220,9 @@ _MAJOR_BESIDE = re.compile(r"(?<=pg)\d+")
 def directories(engine: str, path: str, tag: str = "") -> tuple[str, ...]:
     """Where an image of an engine keeps its data, by its repository without registry; nothing
     where that is not known. A tag that is not known is empty."""
-    if path.startswith(("bitnami/", "bitnamilegacy/")):
-        return (f"/bitnami/{path.partition('/')[2]}",)
+    if path.startswith(("bitnami/", "bitnamilegacy/", "bitnamisecure/")):
+        own = f"/bitnami/{path.partition('/')[2]}"
+        return own, f"{own}/data", f"{own}/mnesia"
     if path in _OF_DOCKER:
         return _of_postgres(path, tag)
     return _DIRECTORIES_OF_IMAGES.get(path) or _DIRECTORIES.get(engine, ())
