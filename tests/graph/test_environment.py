@@ -30,6 +30,8 @@ Read = Callable[..., Graph]
         ("dev", DEVELOPMENT),
         ("my-test", DEVELOPMENT),
         ("sandbox", DEVELOPMENT),
+        ("testdata", DEVELOPMENT),
+        ("quickstart", DEVELOPMENT),
         ("examples", DEVELOPMENT),
         ("search-poc", DEVELOPMENT),
         ("devops", None),

@@ -123,6 +123,8 @@ def test_roots_without_a_backend(judged: Judge, files: dict[str, str]) -> None:
         {"examples/simple/main.tf": PROVIDER + QUEUE},
         {"dev/main.tf": PROVIDER + QUEUE},
         {"shop/modules/queue/main.tf": QUEUE},
+        {"shop/modules/topic/main.tf": PROVIDER + QUEUE},
+        {"testdata/queue/main.tf": PROVIDER + QUEUE},
         {"main.tf": f'{PROVIDER}{QUEUE}variable "environment" {{\n  default = "dev"\n}}\n'},
     ],
 )

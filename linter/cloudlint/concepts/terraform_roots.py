@@ -49,19 +49,20 @@ _MODULES = frozenset({"modules", "module"})
 
 
 def is_deployed(root: Root) -> bool:
-    """Whether a root is one that people run: it has a backend; or it makes something, and it
-    configures providers, has values or a lock file, or takes none and is not kept as a module."""
+    """Whether a root is one that people run: it has a backend; or it makes something, and it has
+    values or a lock file, or configures providers or takes no values where it is not kept as a
+    module."""
     config, terraform = root.module.config, root.terraform_
     if _backend(config) is not None:
         return True
     if not (any(mode == "managed" for mode, _, _ in config.resources) or config.calls):
         return False
     lock = terraform.repository.join(root.directory, ".terraform.lock.hcl")
+    is_kept_as_module = not _MODULES.isdisjoint(root.directory.split("/"))
     return (
-        bool(config.providers)
-        or bool(terraform.tfvars_of(root.directory))
-        or not (config.variables or _MODULES.intersection(root.directory.split("/")))
+        bool(terraform.tfvars_of(root.directory))
         or (lock is not None and terraform.repository.is_file(lock))
+        or (not is_kept_as_module and (bool(config.providers) or not config.variables))
     )
 
 

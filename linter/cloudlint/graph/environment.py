@@ -32,7 +32,8 @@ _WORDS = {
     ),
     **dict.fromkeys(
         "dev development develop test tests testing sandbox sbx local poc example examples sample "
-        "samples demo playground devcontainer".split(),
+        "samples demo demos playground devcontainer testdata quickstart quickstarts tutorial "
+        "tutorials workshop workshops".split(),
         Environment.DEVELOPMENT,
     ),
 }

@@ -50,6 +50,8 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "30d",
         "dummyKeyForTheBuild----",
         "CLUSTER_API_SECRET",
+        "Replace after build",
+        "**None**",
     ],
 )
 def test_placeholders(text: str) -> None:
@@ -111,6 +113,8 @@ def test_hashes_are_harmless(text: str) -> None:
         ("CLOUDFLARE_TOKEN", "MyCloudflareApiToken"),
         ("secretKey", "MAIL_SERVER__PASSWORD"),
         ("secretKey", "PASSWD"),
+        ("secretKey", "caCert"),
+        ("secretKey", "gossipEncryptionKey"),
         ("secretKey", "gossipEncryptionKey"),
         ("secretKey", "caCert"),
     ],

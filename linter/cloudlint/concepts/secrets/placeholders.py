@@ -10,7 +10,7 @@ _WORDS = frozenset(
     "none null nil undefined unset unused unknown n/a na todo fixme tbd tba placeholder redacted "
     "masked hidden omitted dummy fake empty blank true false yes no on off enabled disabled "
     "required optional auto automatic generated managed hours minutes days seconds sensitive "
-    "not-used notused not-set invalid".split()
+    "not-used notused not-set invalid foo bar baz".split()
 )
 _STAND_IN = re.compile(
     r"""(?ix)
@@ -20,10 +20,10 @@ _STAND_IN = re.compile(
     | '?(?:pass:)?\$\$?
       (?: [a-z_]+ | (?-i:[A-Z0-9_]+) | (?-i:[a-z][a-z0-9]*(?:_[a-z0-9]+)+) | [@*\#] | \..* )'?
     | \$__[a-z]+\{.*\} | \d+(?:ms|[smhdw])
-    | [x*.\-_?\#•…\ ]+ | .*(?: x{5} | \*{3} | •{3} ).* | .*(?: \.{3} | … )
+    | \*+[a-z]+\*+ | [x*.\-_?\#•…\ ]+ | .*(?: x{5} | \*{3} | •{3} ).* | .*(?: \.{3} | … )
     | your[-_ .]?.+ | .*[-_ ](?:goes[-_ ])?here | (?:insert|enter|put|add|choose)\w*here\d*
     | (?:insert|enter|replace|fill|put|add|specify|provide|set|use)
-      [-_ ]?(?:your|with|in|me|this|the|a|an|here)(?:[-_ ].*)?
+      [-_ ]?(?:your|with|in|me|this|the|a|an|here|after|before|later)(?:[-_ ].*)?
     | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
     | (?-i:(?:[Dd]ummy|[Ff]ake)[A-Z].*)
     | (?-i:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY))
