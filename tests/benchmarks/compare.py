@@ -45,9 +45,11 @@ class Case:
 
 @dataclass
 class Sample:
-    """What the runs of one tool in one case took: seconds, MiB, and the exit codes seen."""
+    """What the runs of one tool in one case took: seconds, those of them that a processor was
+    busy, MiB, and the exit codes seen."""
 
     seconds: list[float] = field(default_factory=list)
+    busy: list[float] = field(default_factory=list)
     mebibytes: list[float] = field(default_factory=list)
     exits: set[int] = field(default_factory=set)
 
@@ -64,6 +66,7 @@ class Sample:
             )
             _, status, usage = os.wait4(process.pid, 0)
             self.seconds.append(time.perf_counter() - start)
+        self.busy.append(usage.ru_utime + usage.ru_stime)
         process.returncode = os.waitstatus_to_exitcode(status)
         self.mebibytes.append(usage.ru_maxrss * MAXRSS_UNIT / 2**20)
         self.exits.add(process.returncode)
