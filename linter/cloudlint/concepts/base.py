@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from cloudlint.graph import Environment, Resource
+from cloudlint.graph import Environment, Graph, Join, Resource
 from cloudlint.source import Span
 from cloudlint.values import Known, Undecided, Value, applied, known, same, unknown
 from cloudlint.values.model import SEQUENCES
@@ -87,6 +87,14 @@ def exists_with(member: Resource, whole: Resource) -> Value:
     for cause in uncertainties(member, whole):
         verdict = verdict & applied("exists", cause, type_=BOOL)
     return verdict
+
+
+def may_have_more(
+    graph: Graph, whole: Resource, join: Join, may_be: Callable[[Resource], bool] = lambda one: True
+) -> Value:
+    """Three-valued, never true: whether more belongs to something than what is known to."""
+    cause = graph.unjoined(whole, join, may_be)
+    return known(False) if cause is None else applied("any", cause, type_=BOOL)
 
 
 def at_least(value: Value, minimum: int) -> Value:

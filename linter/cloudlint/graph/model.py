@@ -7,6 +7,7 @@ and never by comparing pairs.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +15,13 @@ from typing import Literal
 
 from cloudlint.graph.environment import Environment
 from cloudlint.source import Span
-from cloudlint.values import EvaluationError, Known, Value, choice, known
+from cloudlint.values import EvaluationError, Known, Value, choice, known, same, template
 from cloudlint.values.convert import convert
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, unify
 
+_MAX_STRAYS = 100
+"""How many resources that may belong to another are looked at; of more, one may."""
 _INSTANCE_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]')
 _LAST_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|[^\[\]"]*)\]\Z')
 
@@ -108,6 +111,24 @@ def _filled(value: Value, default: Known) -> Value:
 _Index = dict[str, list[Resource]]
 
 
+@dataclass(frozen=True, slots=True)
+class Join:
+    """How resources of a type say that they belong to another: their `argument` refers to it, or
+    is the same text as its `own` one, `prefix` before it."""
+
+    type: str
+    argument: str
+    own: str
+    prefix: str = ""
+
+    def name(self, target: Resource) -> Value:
+        """The text that `target` is joined by."""
+        own = target[self.own]
+        if not self.prefix or (isinstance(own, Known) and own.kind == "null"):
+            return own
+        return template([self.prefix, own])
+
+
 @dataclass(slots=True)
 class Graph:
     """All resources of a repository."""
@@ -121,6 +142,7 @@ class Graph:
     _stems: dict[str, list[Resource]] = field(default_factory=dict)
     _indexes: dict[tuple[str, str], _Index] = field(default_factory=dict)
     _texts: dict[tuple[str, str], tuple[_Index, _Index]] = field(default_factory=dict)
+    _strays: dict[tuple[Join, str], _Index] = field(default_factory=dict)
 
     def add(self, resource: Resource) -> None:
         self.resources.append(resource)
@@ -186,6 +208,50 @@ class Graph:
         """The resources of a type in the same root whose argument is not known and refers to no
         resource: they may or may not belong to `target`."""
         return self._by_text(type_, argument)[1].get(target.root, [])
+
+    def joined(self, target: Resource, join: Join) -> list[Resource]:
+        """The resources that belong to `target`, by reference or by name."""
+        type_, argument = join.type, join.argument
+        linked = self.referring(target, type_, argument)
+        return [*linked, *self.naming(target, join.name(target), type_, argument)]
+
+    def unjoined(
+        self, target: Resource, join: Join, may_be: Callable[[Resource], bool] = lambda one: True
+    ) -> Value | None:
+        """What keeps open whether more resources belong to `target`: an argument that is not known;
+        the target's own name where that is not, and arguments name nothing here. None where
+        nothing does. Only those count that `may_be`."""
+        known_ones = {resource.key for resource in self.joined(target, join)}
+        adrift = self.adrift(target, join.type, join.argument)
+        for resource in adrift[: _MAX_STRAYS + len(known_ones)]:
+            if resource.key not in known_ones and may_be(resource):
+                return resource[join.argument]
+        if len(adrift) > _MAX_STRAYS + len(known_ones):
+            return adrift[0][join.argument]
+        name = join.name(target)
+        strays = [] if isinstance(name, Known) else self._strays_of(join, target)[target.root]
+        for stray in strays[:_MAX_STRAYS]:
+            if may_be(stray) and same(stray[join.argument], name) is not False:
+                return name
+        return name if len(strays) > _MAX_STRAYS else None
+
+    def _strays_of(self, join: Join, target: Resource) -> _Index:
+        """By root, the resources whose argument is a text that is the name of none of the
+        target's type."""
+        index = self._strays.get((join, target.type))
+        if index is None:
+            index = self._strays[join, target.type] = defaultdict(list)
+            names = {other.root + join.name(other).key for other in self.of(target.type)}
+            for resource in self.of(join.type):
+                value = resource[join.argument]
+                is_text = isinstance(value, Known) and value.kind == "string"
+                if (
+                    is_text
+                    and not self.referenced(value)
+                    and resource.root + value.key not in names
+                ):
+                    index[resource.root].append(resource)
+        return index
 
     def _by_text(self, type_: str, argument: str) -> tuple[_Index, _Index]:
         """Resources by root and text of an argument; and by root those whose text is unknown."""

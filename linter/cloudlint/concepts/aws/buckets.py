@@ -16,11 +16,15 @@ from cloudlint.concepts.base import (
     holds_any,
     is_absent,
     is_any_of,
+    may_have_more,
 )
 from cloudlint.concepts.buckets import StoredObjects
-from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Value, applied
-from cloudlint.values.types import BOOL
+from cloudlint.graph import Graph, Join, Resource, given
+from cloudlint.values import Value
+
+_RULES = "aws_s3_bucket_lifecycle_configuration"
+_VERSIONING = "aws_s3_bucket_versioning"
+_TIERING = "aws_s3_bucket_intelligent_tiering_configuration"
 
 
 def stored_objects(graph: Graph) -> Iterator[StoredObjects]:
@@ -42,7 +46,7 @@ def _upkeep(graph: Graph, bucket: Resource) -> list[Requirement]:
     """One that has no rules needs nothing said about what they do."""
     place = bucket["lifecycle_rule"]
     rules = [_inline(rule) for rule in place]
-    for configuration, belongs in _beside(graph, bucket, "aws_s3_bucket_lifecycle_configuration"):
+    for configuration, belongs in _beside(graph, bucket, _RULES):
         place = configuration["lifecycle_rule"]
         rules += [_apart(rule, belongs) for rule in configuration["rule"]]
     elsewhere = _elsewhere(graph, bucket)
@@ -78,26 +82,26 @@ def _apart(rule: Value, belongs: Value) -> _Rule:
 
 def _beside(graph: Graph, bucket: Resource, type_: str) -> Iterator[tuple[Resource, Value]]:
     """The resources that configure a bucket, and whether they exist where it does."""
-    named = graph.naming(bucket, bucket["bucket"], type_, "bucket")
-    for resource in [*graph.referring(bucket, type_, "bucket"), *named]:
+    for resource in graph.joined(bucket, Join(type_, "bucket", "bucket")):
         yield resource, exists_with(resource, bucket)
 
 
 def _elsewhere(graph: Graph, bucket: Resource) -> Value:
     """Three-valued: whether S3 tiers the objects itself, or rules of an unknown bucket are for
     this one."""
-    tiering = _beside(graph, bucket, "aws_s3_bucket_intelligent_tiering_configuration")
+    tiering = _beside(graph, bucket, _TIERING)
     verdict: Value = any_of(
         exists & is_any_of(tier.get("status", "Enabled"), "Enabled") for tier, exists in tiering
     )
-    for rules in graph.adrift(bucket, "aws_s3_bucket_lifecycle_configuration", "bucket"):
-        verdict = verdict | applied("rules", rules["bucket"], type_=BOOL)
+    for type_ in (_RULES, _TIERING):
+        verdict = verdict | may_have_more(graph, bucket, Join(type_, "bucket", "bucket"))
     return verdict
 
 
 def _is_versioned(graph: Graph, bucket: Resource) -> Value:
     answers = [given(block, "enabled", False) for block in bucket["versioning"]]
-    for resource, exists in _beside(graph, bucket, "aws_s3_bucket_versioning"):
+    for resource, exists in _beside(graph, bucket, _VERSIONING):
         status = resource["versioning_configuration"][0]["status"]
         answers.append(exists & is_any_of(status, "Enabled"))
+    answers.append(may_have_more(graph, bucket, Join(_VERSIONING, "bucket", "bucket")))
     return any_of(answers)

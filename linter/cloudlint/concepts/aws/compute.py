@@ -12,7 +12,7 @@ from functools import cache, partial
 from cloudlint.concepts.aws import beanstalk
 from cloudlint.concepts.aws.instances import balanced_instances
 from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced
-from cloudlint.concepts.aws.scaling import services_of
+from cloudlint.concepts.aws.scaling import ScaledServices
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zones_of
 from cloudlint.concepts.base import (
     Requirement,
@@ -21,9 +21,10 @@ from cloudlint.concepts.base import (
     holds_any,
     is_absent,
     is_any_of,
+    may_have_more,
 )
 from cloudlint.concepts.compute import ComputeTier
-from cloudlint.graph import Graph, Resource, given
+from cloudlint.graph import Graph, Join, Resource, given
 from cloudlint.values import Known, Value, applied, known
 from cloudlint.values.types import BOOL
 
@@ -83,13 +84,9 @@ def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
 
 def _is_put_to_sleep(graph: Graph, group: Resource) -> Value:
     """Three-valued: whether a schedule takes the group down to nothing at times."""
-    type_, argument = "aws_autoscaling_schedule", "autoscaling_group_name"
-    schedules = [
-        *graph.referring(group, type_, argument),
-        *graph.naming(group, group["name"], type_, argument),
-    ]
-    asleep: Value = known(False)
-    for schedule in schedules:
+    join = Join("aws_autoscaling_schedule", "autoscaling_group_name", "name")
+    asleep = may_have_more(graph, group, join)
+    for schedule in graph.joined(group, join):
         for name in ("min_size", "desired_capacity"):
             asleep = asleep | (_is_zero(schedule.get(name, -1)) & exists_with(schedule, group))
     return asleep
@@ -115,8 +112,8 @@ def _group_health(graph: Graph, group: Resource) -> list[Requirement]:
 
 def _services(graph: Graph) -> Iterator[ComputeTier]:
     @cache
-    def scaled() -> dict[str, list[Resource]]:
-        return targets_by_service(graph)
+    def scaled() -> ScaledServices:
+        return ScaledServices(graph)
 
     for service in graph.of("aws_ecs_service"):
         yield ComputeTier(
@@ -125,16 +122,6 @@ def _services(graph: Graph) -> Iterator[ComputeTier]:
             zones=partial(_service_zones, graph, service),
             copies=partial(_service_copies, graph, service, scaled),
         )
-
-
-def targets_by_service(graph: Graph) -> dict[str, list[Resource]]:
-    """The scalable targets of ECS services, by the key of the service."""
-    found: dict[str, list[Resource]] = {}
-    for target in graph.of("aws_appautoscaling_target"):
-        if is_any_of(target["service_namespace"], "ecs").truth() is not False:
-            for service in services_of(graph, target):
-                found.setdefault(service.key, []).append(target)
-    return found
 
 
 def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
@@ -148,17 +135,15 @@ def _service_zones(graph: Graph, service: Resource) -> list[Requirement]:
 
 
 def _service_copies(
-    graph: Graph, service: Resource, scaled: Callable[[], dict[str, list[Resource]]]
+    graph: Graph, service: Resource, scaled: Callable[[], ScaledServices]
 ) -> list[Requirement]:
     exempt = ~holds_any(service["load_balancer"])
     exempt = exempt | is_any_of(service.get("scheduling_strategy", "REPLICA"), "DAEMON")
-    targets = scaled().get(service.key, [])
+    targets = scaled().targets(service)
     if targets:
         return [_kept_by(graph, target, service, exempt) for target in targets]
     desired = service.get("desired_count", 0)
-    met = exempt | at_least(desired, 2)
-    for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id")[:1]:
-        met = met | applied("scales", target["resource_id"], type_=BOOL)
+    met = exempt | at_least(desired, 2) | scaled().may_have_more(service)
     said = "not set" if is_absent(service["desired_count"]).truth() else desired
     return [Requirement(met, f"its `desired_count` is {said}", desired)]
 
@@ -173,13 +158,9 @@ def _kept_by(graph: Graph, target: Resource, service: Resource, exempt: Value) -
 
 def _scales_to_zero(graph: Graph, target: Resource) -> Value:
     """Three-valued: whether a schedule takes the target down to nothing at times."""
-    type_, argument = "aws_appautoscaling_scheduled_action", "resource_id"
-    actions = [
-        *graph.referring(target, type_, argument),
-        *graph.naming(target, target[argument], type_, argument),
-    ]
-    asleep: Value = known(False)
-    for action in actions:
+    join = Join("aws_appautoscaling_scheduled_action", "resource_id", "resource_id")
+    asleep = may_have_more(graph, target, join)
+    for action in graph.joined(target, join):
         change = action["scalable_target_action"][0]
         asleep = asleep | (
             _is_zero(given(change, "min_capacity", -1)) & exists_with(action, target)

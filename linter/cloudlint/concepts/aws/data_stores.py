@@ -17,11 +17,12 @@ from cloudlint.concepts.base import (
     at_least,
     exists_with,
     is_any_of,
+    may_have_more,
     uncertainties,
 )
 from cloudlint.concepts.data_stores import DataStore
-from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Known, Value, known, same, template, unknown
+from cloudlint.graph import Graph, Join, Resource, given
+from cloudlint.values import Known, Value, known, same, unknown
 
 Standby = Callable[[Graph, Resource], list[Requirement]]
 
@@ -321,47 +322,45 @@ class _Members:
         return []
 
     def instances(self, graph: Graph, cluster: Resource) -> list[Resource]:
-        argument = "cluster_identifier"
-        return [
-            *graph.referring(cluster, self.instance_type, argument),
-            *graph.naming(cluster, cluster[argument], self.instance_type, argument),
-        ]
+        return graph.joined(cluster, self._join)
+
+    @property
+    def _join(self) -> Join:
+        return Join(self.instance_type, "cluster_identifier", "cluster_identifier")
 
     def _exclude_more(self, graph: Graph, cluster: Resource, instances: list[Resource]) -> None:
         """Raise `Undecided` where there may be more instances than those certain to exist."""
         for instance in instances:
             for cause in uncertainties(instance, cluster):
                 raise cause.undecided()
-        for instance in graph.adrift(cluster, self.instance_type, "cluster_identifier"):
-            raise instance["cluster_identifier"].undecided()
+        more = graph.unjoined(cluster, self._join)
+        if more is not None:
+            raise more.undecided()
 
     def _scales_out(self, graph: Graph, cluster: Resource) -> bool:
         """Whether reader autoscaling keeps at least one reader; raises `Undecided`."""
-        scales: Value = known(False)
-        for target in self._targets(graph, cluster) if self.autoscaled_as else ():
+        if not self.autoscaled_as:
+            return False
+        scales = may_have_more(graph, cluster, _READERS, _may_be_readers)
+        for target in graph.joined(cluster, _READERS):
             keeps = exists_with(target, cluster) & at_least(target.get("min_capacity", 0), 1)
             scales = scales | keeps
         return bool(scales)
 
-    def _targets(self, graph: Graph, cluster: Resource) -> list[Resource]:
-        """The scalable targets that name the cluster, as `cluster:NAME`."""
-        type_, argument = "aws_appautoscaling_target", "resource_id"
-        name = template(["cluster:", cluster["cluster_identifier"]])
-        return [
-            *graph.referring(cluster, type_, argument),
-            *graph.naming(cluster, name, type_, argument),
-        ]
+
+_READERS = Join("aws_appautoscaling_target", "resource_id", "cluster_identifier", "cluster:")
+"""The scalable targets that name a cluster."""
+
+
+def _may_be_readers(target: Resource) -> bool:
+    return is_any_of(target["service_namespace"], "rds", "neptune").truth() is not False
 
 
 def _shard_groups(graph: Graph, cluster: Resource) -> list[Requirement]:
     """Of an Aurora Limitless database, shards take the place of instances."""
-    type_, argument = "aws_rds_shard_group", "db_cluster_identifier"
-    groups = [
-        *graph.referring(cluster, type_, argument),
-        *graph.naming(cluster, cluster["cluster_identifier"], type_, argument),
-    ]
+    join = Join("aws_rds_shard_group", "db_cluster_identifier", "cluster_identifier")
     requirements = []
-    for group in groups:
+    for group in graph.joined(cluster, join):
         copies = group.get("compute_redundancy", 0)
         met = at_least(copies, 1) | ~exists_with(group, cluster)
         requirements.append(Requirement(met, "its shards have no standby", copies))

@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, exists_with, holds_any, is_absent, is_any_of
+from cloudlint.concepts.base import (
+    Requirement,
+    exists_with,
+    holds_any,
+    is_absent,
+    is_any_of,
+    may_have_more,
+)
 from cloudlint.concepts.load_balancing import LoadBalancing, TargetGroup
-from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Value, applied, known
-from cloudlint.values.types import BOOL
+from cloudlint.graph import Graph, Join, Resource, given
+from cloudlint.values import Value, known
 
 LOAD_BALANCERS = ("aws_lb", "aws_alb")
 TARGET_GROUPS = ("aws_lb_target_group", "aws_alb_target_group")
@@ -116,7 +122,10 @@ def _health_check(group: Resource, body: Value, type_argument: str) -> list[Requ
 
 # -- what stands behind a load balancer ----------------------------------------------------------
 
-_ATTACHMENTS = ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
+_ATTACHMENTS = tuple(
+    Join(type_, "autoscaling_group_name", "name")
+    for type_ in ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
+)
 
 
 def group_is_balanced(graph: Graph, group: Resource) -> Value:
@@ -124,17 +133,8 @@ def group_is_balanced(graph: Graph, group: Resource) -> Value:
     answer: Value = known(False)
     for name in ("target_group_arns", "load_balancers", "traffic_source"):
         answer = answer | holds_any(group[name])
-    for type_ in _ATTACHMENTS:
-        for attachment in _attached(graph, group, type_):
+    for join in _ATTACHMENTS:
+        for attachment in graph.joined(group, join):
             answer = answer | exists_with(attachment, group)
-        for attachment in graph.adrift(group, type_, "autoscaling_group_name")[:1]:
-            answer = answer | applied("any", attachment["autoscaling_group_name"], type_=BOOL)
+        answer = answer | may_have_more(graph, group, join)
     return answer
-
-
-def _attached(graph: Graph, group: Resource, type_: str) -> list[Resource]:
-    argument = "autoscaling_group_name"
-    return [
-        *graph.referring(group, type_, argument),
-        *graph.naming(group, group["name"], type_, argument),
-    ]

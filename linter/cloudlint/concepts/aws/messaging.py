@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
-from cloudlint.concepts.base import Requirement, exists_with, holds_any, is_absent, is_any_of
+from cloudlint.concepts.base import (
+    Requirement,
+    exists_with,
+    holds_any,
+    is_absent,
+    is_any_of,
+    may_have_more,
+)
 from cloudlint.concepts.messaging import DeadLetterRing, Handover, Queue
 from cloudlint.concepts.policy_text import decoded
-from cloudlint.graph import Graph, Resource
+from cloudlint.graph import Graph, Join, Resource
 from cloudlint.values import Known, Template, Undecided, Value, known, template
 
 _QUEUE = "aws_sqs_queue"
@@ -119,19 +126,15 @@ invocation and its list of services, 2026-11."""
 def _function_dead_letters(graph: Graph, function: Resource) -> list[Requirement]:
     blocks = function["dead_letter_config"]
     kept = ~_any_exists(graph, function, _CALLERS) | holds_any(blocks)
-    for settings in _invocation_settings(graph, function):
+    kept = kept | may_have_more(graph, function, _SETTINGS)
+    for settings in graph.joined(function, _SETTINGS):
         failures = settings["destination_config"][0]["on_failure"]
         kept = kept | (holds_any(failures) & exists_with(settings, function))
     problem = "it is called asynchronously, and has neither `dead_letter_config` nor a failure "
     return [Requirement(kept, f"{problem}destination", blocks)]
 
 
-def _invocation_settings(graph: Graph, function: Resource) -> list[Resource]:
-    type_, argument = "aws_lambda_function_event_invoke_config", "function_name"
-    return [
-        *graph.referring(function, type_, argument),
-        *graph.naming(function, function["function_name"], type_, argument),
-    ]
+_SETTINGS = Join("aws_lambda_function_event_invoke_config", "function_name", "function_name")
 
 
 # -- rings -------------------------------------------------------------------------------------

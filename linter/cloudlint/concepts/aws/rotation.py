@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Requirement, exists_with, is_any_of
+from cloudlint.concepts.base import Requirement, exists_with, is_any_of, may_have_more
 from cloudlint.concepts.rotation import RotatedSecret
 from cloudlint.concepts.secrets.names import Secrecy, secrecy, words
-from cloudlint.graph import Graph, Resource
-from cloudlint.values import Known, Template, Value, applied, known
+from cloudlint.graph import Graph, Join, Resource
+from cloudlint.values import Known, Template, Value, known
 from cloudlint.values.symbols import Root, symbols_in, walk
-from cloudlint.values.types import BOOL
 
-_ROTATION = "aws_secretsmanager_secret_rotation"
+_ROTATIONS = Join("aws_secretsmanager_secret_rotation", "secret_id", "name")
 _OF_SERVICES = ("rds!", "redshift!", "ecs-sc!", "events!", "appflow!", "databrew!", "opsworks-cm!")
 """How the names of secrets begin that AWS's services own and rotate."""
 _NOT_ROTATED = ("ecr-pullthroughcache/", "AmazonMSK_")
@@ -62,11 +61,9 @@ def _secret(graph: Graph, secret: Resource) -> list[Requirement]:
     inline = secret["rotation_lambda_arn"]
     if not (isinstance(inline, Known) and inline.kind == "null"):
         return []
-    rotated: Value = known(False, secret.span)
-    for rotation in _rotations(graph, secret):
+    rotated = may_have_more(graph, secret, _ROTATIONS)
+    for rotation in graph.joined(secret, _ROTATIONS):
         rotated = rotated | exists_with(rotation, secret)
-    for rotation in graph.adrift(secret, _ROTATION, "secret_id"):
-        rotated = rotated | applied("rotates", rotation["secret_id"], type_=BOOL)
     return [Requirement(rotated, "nothing rotates it", known(None, secret.span))]
 
 
@@ -78,11 +75,6 @@ def _opens_nothing(secret: Resource) -> bool:
     parts = words(text) or words(secret.declared.rpartition(".")[2])
     is_secret = any(secrecy(call) is not Secrecy.NONE for call in _CALL.findall(secret.address))
     return bool(parts) and parts[-1] in _NO_SECRETS and not is_secret
-
-
-def _rotations(graph: Graph, secret: Resource) -> list[Resource]:
-    found = graph.referring(secret, _ROTATION, "secret_id")
-    return [*found, *graph.naming(secret, secret["name"], _ROTATION, "secret_id")]
 
 
 # -- keys --------------------------------------------------------------------------------------

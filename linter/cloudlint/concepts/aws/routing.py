@@ -95,8 +95,11 @@ class Routing:
             exists = exists_with(association, subnet)
             is_it = exists & names_one(graph, association["subnet_id"], subnet)
             yield from self._tables_named(association, is_it)
-        for association in graph.adrift(subnet, type_, "subnet_id"):
-            yield from self._tables_named(association, _doubt(association["subnet_id"]))
+        adrift = graph.adrift(subnet, type_, "subnet_id")
+        if len(adrift) == 1:
+            yield from self._tables_named(adrift[0], _doubt(adrift[0]["subnet_id"]))
+        elif adrift:
+            yield None, _doubt(adrift[0]["subnet_id"])
         if not associations:
             try:
                 for table in self._main_tables(subnet):

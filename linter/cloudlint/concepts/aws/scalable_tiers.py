@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache, partial
 
-from cloudlint.concepts.aws.compute import targets_by_service
-from cloudlint.concepts.aws.scaling import scaling_targets
+from cloudlint.concepts.aws.scaling import ScaledServices, scaling_targets
 from cloudlint.concepts.base import begins_with, exists_with, holds_any, is_any_of
 from cloudlint.concepts.scaling import ScalableTier, ScalingTarget
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Value, applied, known
-from cloudlint.values.types import BOOL
+from cloudlint.values import Value, known
 
 
 def scalable_tiers(graph: Graph) -> Iterator[ScalableTier]:
@@ -48,15 +46,15 @@ def _scales_with_pods(group: Resource) -> Value:
 
 def _services(graph: Graph) -> Iterator[ScalableTier]:
     @cache
-    def scaled() -> dict[str, list[Resource]]:
-        return targets_by_service(graph)
+    def scaled() -> ScaledServices:
+        return ScaledServices(graph)
 
     for service in graph.of("aws_ecs_service"):
         yield ScalableTier(
             service,
             "ECS service",
             partial(_service_is_balanced, service),
-            lambda service=service: _service_is_moved(graph, service, scaled()),  # type: ignore[misc]
+            lambda service=service: _service_is_moved(service, scaled()),  # type: ignore[misc]
         )
 
 
@@ -66,11 +64,9 @@ def _service_is_balanced(service: Resource) -> Value:
     return holds_any(service["load_balancer"]) & ~daemon
 
 
-def _service_is_moved(graph: Graph, service: Resource, scaled: dict[str, list[Resource]]) -> Value:
+def _service_is_moved(service: Resource, scaled: ScaledServices) -> Value:
     """A target without policies is another defect."""
-    moved: Value = known(False)
-    for target in scaled.get(service.key, []):
+    moved = scaled.may_have_more(service)
+    for target in scaled.targets(service):
         moved = moved | exists_with(target, service)
-    for target in graph.adrift(service, "aws_appautoscaling_target", "resource_id"):
-        moved = moved | applied("scales", target["resource_id"], type_=BOOL)
     return moved

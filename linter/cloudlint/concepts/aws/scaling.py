@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -16,6 +17,7 @@ from cloudlint.concepts.base import (
     holds_any,
     is_absent,
     is_any_of,
+    may_have_more,
 )
 from cloudlint.concepts.scaling import (
     Bounds,
@@ -24,7 +26,7 @@ from cloudlint.concepts.scaling import (
     ScalingPolicy,
     ScalingTarget,
 )
-from cloudlint.graph import Graph, Resource, given
+from cloudlint.graph import Graph, Join, Resource, given
 from cloudlint.values import (
     Known,
     Origin,
@@ -101,54 +103,54 @@ def _bounds(body: Value, minimum: str, maximum: str) -> Bounds | None:
 
 # -- policies ----------------------------------------------------------------------------------
 
-_GROUP_POLICIES = ("aws_autoscaling_policy", "autoscaling_group_name", "name")
-_TARGET_POLICIES = ("aws_appautoscaling_policy", "resource_id", "resource_id")
+_GROUP_POLICIES = Join("aws_autoscaling_policy", "autoscaling_group_name", "name")
+_TARGET_POLICIES = Join("aws_appautoscaling_policy", "resource_id", "resource_id")
 
 
-def _policies(graph: Graph, target: Resource, join: tuple[str, str, str]) -> list[ScalingPolicy]:
+def _policies(graph: Graph, target: Resource, join: Join) -> list[ScalingPolicy]:
     """The policies that name the target, by reference or by the same text."""
-    type_, argument, own = join
-    found = graph.referring(target, type_, argument)
-    found = found + graph.naming(target, target[own], type_, argument)
-    policies = [_policy(graph, policy, target) for policy in found if _is_meant(policy, target)]
-    for policy in graph.adrift(target, type_, argument):
-        if not any(policy is other for other in found) and _is_meant(policy, target):
-            raise policy[argument].undecided()
-    return policies
+    cause = graph.unjoined(target, join, partial(_may_be_meant, target))
+    if cause is not None:
+        raise cause.undecided()
+    found = graph.joined(target, join)
+    meant = ((policy, _is_meant(policy, target)) for policy in found)
+    return [
+        _policy(graph, policy, target, is_meant)
+        for policy, is_meant in meant
+        if is_meant.truth() is not False
+    ]
 
 
-_GROUP_SCHEDULES = ("aws_autoscaling_schedule", "autoscaling_group_name", "name")
-_TARGET_SCHEDULES = ("aws_appautoscaling_scheduled_action", "resource_id", "resource_id")
+_GROUP_SCHEDULES = Join("aws_autoscaling_schedule", "autoscaling_group_name", "name")
+_TARGET_SCHEDULES = Join("aws_appautoscaling_scheduled_action", "resource_id", "resource_id")
 
 
-def _is_scheduled(graph: Graph, target: Resource, join: tuple[str, str, str]) -> Value:
+def _is_scheduled(graph: Graph, target: Resource, join: Join) -> Value:
     """Three-valued: whether a schedule changes its size."""
-    type_, argument, own = join
-    found = graph.referring(target, type_, argument)
-    found = found + graph.naming(target, target[own], type_, argument)
-    verdict: Value = known(False)
-    for schedule in found:
-        if _is_meant(schedule, target):
-            verdict = verdict | exists_with(schedule, target)
-    for schedule in graph.adrift(target, type_, argument):
-        if not any(schedule is other for other in found):
-            verdict = verdict | applied("schedules", schedule[argument], type_=BOOL)
+    verdict = may_have_more(graph, target, join, partial(_may_be_meant, target))
+    for schedule in graph.joined(target, join):
+        verdict = verdict | (_is_meant(schedule, target) & exists_with(schedule, target))
     return verdict
 
 
-def _is_meant(policy: Resource, target: Resource) -> bool:
-    """A table's reads and writes are two targets with one `resource_id`."""
+def _is_meant(policy: Resource, target: Resource) -> Value:
+    """Three-valued. A table's reads and writes are two targets with one `resource_id`."""
     named, own = policy["scalable_dimension"], target["scalable_dimension"]
     if is_absent(named).truth() or is_absent(own).truth():
-        return True
-    return same(named, own) is not False
+        return known(True)
+    answer = same(named, own)
+    return applied("==", named, own, type_=BOOL) if answer is None else known(answer)
 
 
-def _policy(graph: Graph, policy: Resource, target: Resource) -> ScalingPolicy:
+def _may_be_meant(target: Resource, policy: Resource) -> bool:
+    return _is_meant(policy, target).truth() is not False
+
+
+def _policy(graph: Graph, policy: Resource, target: Resource, is_meant: Value) -> ScalingPolicy:
     return ScalingPolicy(
         policy,
         _metrics(graph, policy),
-        exists=exists_with(policy, target),
+        exists=is_meant & exists_with(policy, target),
         directions=partial(_directions, policy),
         acts=_acts(policy),
     )
@@ -471,6 +473,38 @@ def services_of(graph: Graph, target: Resource) -> list[Resource]:
         return found
     name = _after_last_slash(resource_id)
     return [] if name is None else graph.naming(target, name, "aws_ecs_service", "name")
+
+
+class ScaledServices:
+    """The scalable targets of ECS services."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._found: dict[str, list[Resource]] = defaultdict(list)
+        self._strays: dict[str, list[Resource]] = defaultdict(list)
+        for target in graph.of("aws_appautoscaling_target"):
+            if is_any_of(target["service_namespace"], "ecs").truth() is not False:
+                services = services_of(graph, target)
+                for service in services:
+                    self._found[service.key].append(target)
+                if not services:
+                    self._strays[target.root].append(target)
+
+    def targets(self, service: Resource) -> list[Resource]:
+        """Those that are known to be a service's."""
+        return self._found.get(service.key, [])
+
+    def may_have_more(self, service: Resource) -> Value:
+        """Three-valued, never true: whether one that names no service here is this one's."""
+        own, strays = service["name"], self._strays.get(service.root, [])
+        for stray in strays[:_MAX_STRAYS]:
+            named = stray["resource_id"]
+            if same(_after_last_slash(named) or named, own) is not False:
+                return applied("any", own if isinstance(named, Known) else named, type_=BOOL)
+        return known(False) if len(strays) <= _MAX_STRAYS else applied("any", own, type_=BOOL)
+
+
+_MAX_STRAYS = 100
+"""How many targets that may be a service's are looked at; of more, one may."""
 
 
 def _after_last_slash(text: Value) -> Value | None:

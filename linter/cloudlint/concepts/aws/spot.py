@@ -20,9 +20,10 @@ from cloudlint.concepts.base import (
     holds_any,
     is_absent,
     is_any_of,
+    may_have_more,
 )
 from cloudlint.concepts.spot import SpotCapacity
-from cloudlint.graph import Graph, Resource, given
+from cloudlint.graph import Graph, Join, Resource, given
 from cloudlint.values import Known, Value, applied, known
 from cloudlint.values.types import BOOL
 
@@ -86,16 +87,11 @@ def _has_hook(graph: Graph, group: Resource) -> Value:
     verdict: Value = known(False)
     for block in entries(group["initial_lifecycle_hook"]):
         verdict = verdict | is_any_of(block["lifecycle_transition"], _TERMINATION)
-    type_, argument = "aws_autoscaling_lifecycle_hook", "autoscaling_group_name"
-    for hook in (
-        *graph.referring(group, type_, argument),
-        *graph.naming(group, group["name"], type_, argument),
-    ):
+    join = Join("aws_autoscaling_lifecycle_hook", "autoscaling_group_name", "name")
+    for hook in graph.joined(group, join):
         is_it = is_any_of(hook["lifecycle_transition"], _TERMINATION)
         verdict = verdict | (is_it & exists_with(hook, group))
-    for hook in graph.adrift(group, type_, argument)[:1]:
-        verdict = verdict | applied("any", hook[argument], type_=BOOL)
-    return verdict
+    return verdict | may_have_more(graph, group, join)
 
 
 def _is_drained_by_ecs(graph: Graph, group: Resource) -> Value:
