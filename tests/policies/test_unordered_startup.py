@@ -57,6 +57,7 @@ def test_silent(judged: Judge, web: str, db: str) -> None:
         "image: postgres:16",
         "image: postgres:16\n    healthcheck:\n      disable: true",
         'image: example/db:1\n    healthcheck:\n      test: ["NONE"]',
+        "image: clickhouse/clickhouse-server:25.8",
         "image: postgres:16\n    healthcheck:\n      interval: 5s",
     ],
 )

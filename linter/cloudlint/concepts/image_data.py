@@ -271,17 +271,18 @@ STATEFUL |= {
 
 WITHOUT_HEALTH_CHECK = frozenset(
     "adminer amazon/dynamodb-local ankane/pgvector apache/kafka arangodb caddy "
-    "camunda/camunda-bpm-platform cassandra chronograf clickhouse clickhouse/clickhouse- "
-    "codercom/code-server confluentinc/cp-kafka confluentinc/cp-zookeeper couchbase couchdb "
-    "crate drupal eclipse-mosquitto elasticsearch elasticsearch/elasticsearch emqx flink "
-    "fluent/fluentd ghost gradle grafana/grafana haproxy httpd influxdb jenkins/jenkins jetty "
-    "joomla kapacitor liberty liquibase mariadb matomo mediawiki memcached minio/minio mongo "
-    "mongo-express mssql/server mysql nats neo4j nginx nginxinc/nginx-unprivileged odoo open- "
-    "open-liberty openresty/openresty opensearchproject/opensearch percona "
-    "percona/percona-server percona/percona-server-mongodb pgvector/pgvector php phpmyadmin "
-    "postgis/postgis postgres prom/node-exporter prom/prometheus rabbitmq redis redmine "
-    "registry rethinkdb rocket.chat server solr sonarqube sonatype/nexus3 spark telegraf "
-    "timescale/timescaledb tomcat traefik valkey/valkey varnish wordpress zookeeper".split()
+    "camunda/camunda-bpm-platform cassandra chronograf clickhouse "
+    "clickhouse/clickhouse-server codercom/code-server confluentinc/cp-kafka "
+    "confluentinc/cp-zookeeper couchbase couchdb crate drupal eclipse-mosquitto elasticsearch "
+    "elasticsearch/elasticsearch emqx flink fluent/fluentd ghost gradle grafana/grafana "
+    "haproxy httpd influxdb jenkins/jenkins jetty joomla kapacitor liquibase mariadb matomo "
+    "mediawiki memcached minio/minio mongo mongo-express mssql/server mysql nats neo4j nginx "
+    "nginxinc/nginx-unprivileged odoo open-liberty openresty/openresty "
+    "opensearchproject/opensearch percona percona/percona-server "
+    "percona/percona-server-mongodb pgvector/pgvector php phpmyadmin postgis/postgis postgres "
+    "prom/node-exporter prom/prometheus rabbitmq redis redmine registry rethinkdb rocket.chat "
+    "solr sonarqube sonatype/nexus3 spark telegraf timescale/timescaledb tomcat traefik "
+    "valkey/valkey varnish wordpress zookeeper".split()
 )
 """Images, beside the plain ones, whose Dockerfile has no `HEALTHCHECK`."""
 
