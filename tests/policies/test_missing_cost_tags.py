@@ -293,13 +293,18 @@ def test_a_tool_may_write_the_provider(judged: Judge) -> None:
 
 
 def test_what_is_hardly_tagged_is_one_finding(judged: Judge) -> None:
-    bare = "".join(queue(name=f"q{number}") for number in range(3))
+    bare = "".join(queue(name=f"q{number}") for number in range(5))
     one = queue('{ Environment = "production" }')
     result = judged({"main.tf": PROVIDER + bare + one}, policy)
     assert result.places == ['main.tf:1 provider "aws"']
-    assert result.messages[0].startswith("3 billed resources of the provider `aws`")
+    assert result.messages[0].startswith("5 billed resources of the provider `aws`")
     two = one + one.replace('"orders"', '"baskets"')
-    assert len(judged({"main.tf": PROVIDER + bare + two}, policy).findings) == 3
+    three = two + one.replace('"orders"', '"refunds"')
+    assert len(judged({"main.tf": PROVIDER + bare + two}, policy).findings) == 1
+    assert len(judged({"main.tf": PROVIDER + bare + three}, policy).findings) == 5
+    assert (
+        len(judged({"main.tf": PROVIDER + queue() + queue(name="a") + two}, policy).findings) == 2
+    )
     assert judged({"main.tf": bare}, policy).places == ['main.tf:1 resource "aws_sqs_queue" "q0"']
 
 
@@ -318,6 +323,14 @@ def test_what_default_tags_do_not_reach_is_no_defect_of_theirs(judged: Judge) ->
         "what aws_ecs_service.web",
         "what aws_ecs_service.api",
     ]
+
+
+def test_what_gets_only_what_is_handed_on_goes_along(judged: Judge) -> None:
+    launched = GROUP + "}\n"
+    text = PROVIDER + queue() + launched
+    assert len(judged({"main.tf": text}, policy).findings) == 2
+    (finding,) = judged({"main.tf": text + queue(name="paid")}, policy).findings
+    assert finding.message.startswith("3 billed resources")
 
 
 def test_tags_are_an_option(judged: Judge) -> None:

@@ -10,9 +10,11 @@ from cloudlint.concepts.base import Concept, answer
 from cloudlint.source import Span
 from cloudlint.values import Value
 
-_WITHOUT = 3
+_WITHOUT = 2
 """How many without a tag there have to be for every one with it, to be nearly all; what is not
 known counts as much as what is without."""
+_HANDFUL = 5
+"""How many there have to be at least, unless nothing has it."""
 
 __all__ = ["BilledResource", "TagSource"]
 
@@ -22,14 +24,15 @@ class BilledResource(Concept):
     """Something that is paid for, and that can be tagged.
 
     `called` says what it is. `carries` tells, three-valued, whether a tag of a name is on it in
-    the end; it may raise `Undecided`. `tags` is where its own tags stand, `source` what else puts
-    tags on it.
+    the end; it may raise `Undecided`. `tags` is where its own tags stand, `source` what makes it;
+    `inherits` tells whether the tags that this puts on all it makes are on it, too.
     """
 
     called: str
     carries: Callable[[str], Value]
     tags: Value
     source: TagSource
+    inherits: bool
 
     def __str__(self) -> str:
         return self.called
@@ -48,8 +51,8 @@ class TagSource:
     _untagged: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def untagged(self, name: str) -> frozenset[str]:
-        """The declarations of what it makes without a tag of this name, where that is nearly all;
-        none where it is not, or where the tag may be among its own."""
+        """The declarations of what it makes without a tag of this name, where that is nearly all
+        that inherits its own; none where it is not, or where the tag may be among these."""
         found = self._untagged.get(name)
         if found is None:
             found = self._untagged[name] = self._find_untagged(name)
@@ -59,10 +62,16 @@ class TagSource:
         if self.holds(name).truth() is not False:
             return frozenset()
         answers: dict[bool | None, set[str]] = {True: set(), False: set(), None: set()}
+        apart: set[str] = set()
         for billed in self.made:
-            answers[answer(partial(billed.carries, name))].add(billed.resource.declared)
+            verdict = answer(partial(billed.carries, name))
+            if billed.inherits:
+                answers[verdict].add(billed.resource.declared)
+            elif verdict is False:
+                apart.add(billed.resource.declared)
         others = len(answers[True]) * _WITHOUT + len(answers[None])
-        return frozenset(answers[False] if others <= len(answers[False]) else ())
+        fewest = max(others, _HANDFUL if others else 2)
+        return frozenset(answers[False] | apart if len(answers[False]) >= fewest else ())
 
     def __str__(self) -> str:
         return self.called

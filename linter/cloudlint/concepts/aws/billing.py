@@ -18,48 +18,53 @@ from cloudlint.graph import Graph, Resource, given
 from cloudlint.values import Value, applied, known, unknown
 from cloudlint.values.types import BOOL
 
+_Carries = Callable[[Resource, str], Value]
 _IGNORED = ("all", "tag", "tags", "tags_all")
-_Found = tuple[Resource, str, Callable[[str], Value], Value]
 
 
 def billed_resources(graph: Graph) -> Iterator[BilledResource]:
     """All that is paid for and can be tagged, in the order of types."""
-    sources = TagSources(graph)
-    for resource, called, carries, place in _Billed(graph, sources).found():
-        source = sources.of(resource)
-        billed = BilledResource(resource, called, carries, place, source)
-        source.made.append(billed)
+    for billed in _Billed(graph).found():
+        billed.source.made.append(billed)
         yield billed
 
 
 class _Billed:
     """What is billed in a graph."""
 
-    def __init__(self, graph: Graph, sources: TagSources) -> None:
+    def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._sources = sources
+        self._sources = TagSources(graph)
 
-    def found(self) -> Iterator[_Found]:
-        """What there is, what it is called, whether it carries a tag, and where its tags stand."""
+    def found(self) -> Iterator[BilledResource]:
         for resource in self._graph.of(*data.BILLED):
             if answer(partial(_is_free, resource)) is not True:
-                yield resource, str(resource), partial(self._resource, resource), resource["tags"]
+                yield self._billed(resource, self._resource)
         for machine in self._graph.of("aws_instance", "aws_eks_node_group"):
-            yield machine, str(machine), partial(self._machine, machine), machine["tags"]
+            yield self._billed(machine, self._machine)
         for batch in self._graph.of("aws_batch_compute_environment"):
-            yield batch, str(batch), partial(self._batch, batch), batch["tags"]
-        for type_ in ("aws_ec2_fleet", "aws_spot_fleet_request"):
-            for fleet in self._graph.of(type_):
-                called = f"what {fleet} launches"
-                yield fleet, called, partial(self._fleet, fleet), fleet["tags"]
+            yield self._billed(batch, self._batch)
+        for fleet in self._graph.of("aws_ec2_fleet", "aws_spot_fleet_request"):
+            yield self._apart(fleet, f"what {fleet} launches", self._fleet, "tags")
         for group in self._graph.of("aws_autoscaling_group"):
-            called = f"what {group} launches"
-            yield group, called, partial(self._group, group), group["tag"]
+            yield self._apart(group, f"what {group} launches", self._group, "tag")
         for service in self._graph.of("aws_ecs_service"):
             if answer(partial(self._is_on_fargate, service)) is not False:
                 called = f"what {service} runs on Fargate"
-                place = service["propagate_tags"]
-                yield service, called, partial(self._tasks, service), place
+                yield self._apart(service, called, self._tasks, "propagate_tags")
+
+    def _billed(self, resource: Resource, carries: _Carries) -> BilledResource:
+        """Something that the provider puts its tags on."""
+        source = self._sources.of(resource)
+        ask = partial(carries, resource)
+        return BilledResource(resource, str(resource), ask, resource["tags"], source, True)
+
+    def _apart(
+        self, resource: Resource, called: str, carries: _Carries, argument: str
+    ) -> BilledResource:
+        """Something that has the tags only that are handed on to it, by an argument."""
+        source, ask = self._sources.of(resource), partial(carries, resource)
+        return BilledResource(resource, called, ask, resource[argument], source, False)
 
     # -- tags ----------------------------------------------------------------------------------
 
