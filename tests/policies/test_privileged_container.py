@@ -24,6 +24,8 @@ def service(*lines: str) -> dict[str, str]:
         "network_mode: host",
         "userns_mode: host",
         "use_api_socket: true",
+        "post_start: [{command: ./x, privileged: true}]",
+        "pre_stop: [{command: ./x, user: root}, {command: ./y, privileged: 'yes'}]",
         "volumes: [/var/run/docker.sock:/var/run/docker.sock]",
         "volumes: [/var/run/docker.sock:/tmp/docker.sock:ro]",
         "volumes: ['//var/run/docker.sock:/var/run/docker.sock']",
@@ -46,6 +48,7 @@ def test_ways_to_the_host(judged: Judge, line: str) -> None:
     "line",
     [
         "privileged: false",
+        "post_start: [{command: ./x, user: root}]",
         "cap_add: [NET_BIND_SERVICE, SYS_PTRACE]",
         "pid: 'service:other'",
         "ipc: shareable",

@@ -96,6 +96,13 @@ def test_pods(judged: Judge, type_: str, way: str, block: str) -> None:
             "aws_batch_job_definition",
             "ecs_properties = jsonencode({ taskProperties = [{ containers = [{@}] }] })",
         ),
+        ("aws_ecs_express_gateway_service", nested("primary_container", "@")),
+        ("aws_emrserverless_application", nested("image_configuration", 'image_uri = "shop/web"')),
+        (
+            "aws_gamelift_container_group_definition",
+            nested("game_server_container_definition", 'image_uri = "shop/web"'),
+        ),
+        ("google_workstations_workstation_config", nested("container", "@")),
         ("aws_imagebuilder_container_recipe", 'parent_image = "shop/web"'),
         ("aws_lightsail_container_service_deployment_version", nested("container", "@")),
         ("aws_sagemaker_model", nested("container", "@")),

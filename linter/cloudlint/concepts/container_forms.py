@@ -194,6 +194,9 @@ _AMPLIFY = Form(
 )
 
 
+_EXPRESS = Form(variables=(Variables(own("environment"), "a `secret`"),))
+
+
 # -- Kubernetes ------------------------------------------------------------------------------------
 
 
@@ -351,6 +354,12 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "aws_amplify_app": (Place(_AMPLIFY),),
     "aws_codebuild_project": (Place(_CODEBUILD, ("environment",)),),
+    "aws_ecs_express_gateway_service": (Place(_EXPRESS, ("primary_container",)),),
+    "aws_emrserverless_application": (Place(_named("image_uri"), ("image_configuration",)),),
+    "aws_gamelift_container_group_definition": (
+        Place(_named("image_uri"), ("game_server_container_definition",)),
+        Place(_named("image_uri"), ("support_container_definition",)),
+    ),
     "aws_imagebuilder_container_recipe": (Place(_named("parent_image")),),
     "aws_lambda_function": (Place(_LAMBDA),),
     "aws_lightsail_container_service_deployment_version": (
@@ -383,6 +392,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "google_cloud_run_v2_service": (Place(_CLOUD_RUN, ("containers",), ("template",)),),
     "google_cloud_run_v2_worker_pool": (Place(_CLOUD_RUN, ("containers",), ("template",)),),
+    "google_workstations_workstation_config": (Place(_IMAGE_ALONE, ("container",)),),
     "google_cloud_run_v2_job": (
         Place(_CLOUD_RUN, ("containers",), ("template", "template")),
     ),

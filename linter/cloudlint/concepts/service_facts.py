@@ -19,6 +19,8 @@ def isolation(model: ProjectService) -> list[Requirement]:
 def _isolation(model: ProjectService) -> Iterator[Requirement]:
     service = model.service
     yield from privileges.privileged(service.privileged)
+    for hook in service.hooks:
+        yield from privileges.privileged(hook["privileged"])
     yield from privileges.capabilities(service.cap_add)
     yield from privileges.namespace(service.pid, "process")
     yield from privileges.namespace(service.ipc, "IPC")

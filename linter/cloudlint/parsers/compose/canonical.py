@@ -37,7 +37,8 @@ _BY_SHAPE: dict[Shape, str] = {
     "a mapping": "blkio_config credential_spec deploy develop healthcheck logging provider"
     " storage_opt ulimits",
     "a list": "cap_add cap_drop configs device_cgroup_rules devices dns_opt expose external_links"
-    " group_add links ports profiles secrets security_opt volumes volumes_from",
+    " group_add links ports post_start pre_stop profiles secrets security_opt volumes"
+    " volumes_from",
     "a list or a mapping": "annotations depends_on environment extra_hosts labels models networks"
     " sysctls",
     "a string or a list": "command dns dns_search entrypoint env_file label_file tmpfs",

@@ -220,6 +220,11 @@ class Service:
         return self.body["userns_mode"]
 
     @property
+    def hooks(self) -> tuple[Value, ...]:
+        """What is run in the container after it starts and before it stops."""
+        return (*self._list("post_start"), *self._list("pre_stop"))
+
+    @property
     def cap_add(self) -> tuple[Value, ...]:
         return self._list("cap_add")
 

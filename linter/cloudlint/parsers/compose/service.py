@@ -34,6 +34,7 @@ _CASTS: _Casts = {
     "deploy": {"replicas": "a number"},
     "healthcheck": {"disable": "a boolean", "retries": "a number"},
     "volumes": {"*": {"read_only": "a boolean"}},
+    **{hook: {"*": {"privileged": "a boolean"}} for hook in ("post_start", "pre_stop")},
 }
 _TRUTHS = {
     **dict.fromkeys(("true", "y", "yes", "on"), True),
