@@ -507,3 +507,15 @@ def test_an_image_left_alone_is_still_one_that_runs_here(judged: Judge) -> None:
     text = container("").removesuffix("}\n") + "lifecycle {\nignore_changes = [spec]\n}\n}\n"
     files = {"main.tf": text, "web/Dockerfile": 'FROM python:3.13.1\nCMD ["a"]\n'}
     assert judged(files, missing_container_healthcheck).is_silent
+
+
+def test_json_inside_of_json(judged: Judge) -> None:
+    """What is not known of one definition leaves the rest of it known."""
+    text = (
+        'locals {\n  web = { name = "web", image = "shop/web", user = var.unknown }\n}\n'
+        'resource "aws_ecs_task_definition" "a" {\n'
+        '  container_definitions = "[${jsonencode(local.web)}]"\n}\n'
+    )
+    outcome = judged({"main.tf": GIVEN + text}, floating_image_tag, root_container)
+    assert outcome.messages == ["the image `shop/web` has no tag"]
+    assert outcome.undecided == ["var.unknown has no value"]

@@ -23,6 +23,7 @@ from cloudlint_policies.availability.short_backup_retention import short_backup_
 from cloudlint_policies.availability.single_az_data_store import single_az_data_store
 from cloudlint_policies.cost.missing_cost_tags import missing_cost_tags
 from cloudlint_policies.images.floating_image_tag import floating_image_tag
+from cloudlint_policies.images.privileged_container import privileged_container
 from cloudlint_policies.scaling.cpu_only_scaling import cpu_only_scaling
 from judging import Judge
 
@@ -54,6 +55,7 @@ CALLS = {
         autoscaling_read    = { max_capacity = 10 }
     """,
     "ecr": 'repository_name = "app"',
+    "ecs/modules/container-definition": 'name = "app"\nimage = "app:1.2.3"',
     "ecs": """
         cluster_name = "main"
         services     = { app = { container_definitions = { app = { image = "app:1.2.3" } } } }
@@ -601,3 +603,47 @@ def test_unknown_number_of_subnets(read: Read) -> None:
     files = {"main.tf": 'variable "cidrs" {}\n' + call("vpc", "private_subnets = var.cidrs")}
     (subnet,) = read(files).of("aws_subnet")
     assert subnet.open
+
+
+def test_a_container_definition_in_a_task(judged: Judge) -> None:
+    """By the names of either version, as an object and as JSON."""
+    main = """
+    module "web" {
+      source      = "terraform-aws-modules/ecs/aws//modules/container-definition"
+      version     = "~> 6.0"
+      name        = "web"
+      image       = "shop/web:latest"
+      mountPoints = [{ sourceVolume = "run", containerPath = "/run" }]
+    }
+    module "side" {
+      source       = "terraform-aws-modules/ecs/aws//modules/container-definition"
+      version      = "~> 5.0"
+      name         = "side"
+      image        = "shop/side"
+      mount_points = [{ sourceVolume = "run", containerPath = "/run" }]
+    }
+    resource "aws_ecs_task_definition" "object" {
+      family                = "object"
+      container_definitions = jsonencode([module.web.container_definition])
+      volume {
+        name      = "run"
+        host_path = "/var/run"
+      }
+    }
+    resource "aws_ecs_task_definition" "text" {
+      family                = "text"
+      container_definitions = "[${module.side.container_definition_json}]"
+      volume {
+        name      = "run"
+        host_path = "/var/run"
+      }
+    }
+    """
+    outcome = judged({"main.tf": main}, floating_image_tag, privileged_container)
+    assert sorted((finding.policy, finding.address) for finding in outcome.findings) == [
+        ("floating-image-tag", "aws_ecs_task_definition.object"),
+        ("floating-image-tag", "aws_ecs_task_definition.text"),
+        ("privileged-container", "aws_ecs_task_definition.object"),
+        ("privileged-container", "aws_ecs_task_definition.text"),
+    ]
+    assert outcome.undecided == []

@@ -231,9 +231,9 @@ def structure(text: Value) -> Value | None:
     """
     if not isinstance(text, Template):
         return _structure_of_whole(text)
-    unknown = [part for part in text.parts if isinstance(part, Value)]
+    unknown: list[Value] = []
     try:
-        data = _json_value(_json("".join(_with_placeholders(text))), 0)
+        data = _json_value(_json("".join(_with_placeholders(text, unknown))), 0)
     except EvaluationError:
         return None
     return _filled(data, unknown).derived_from(text)
@@ -249,17 +249,24 @@ def _structure_of_whole(text: Value) -> Value | None:
     return None if inside is None else _decoded(inside)
 
 
-def _with_placeholders(text: Template) -> Iterator[str]:
-    """The text with a mark for every unknown part, in quotes where it stands outside of any."""
-    quoted, count = False, 0
+def _with_placeholders(text: Template, unknown: list[Value]) -> Iterator[str]:
+    """The text with a mark for every unknown part, in quotes where it stands outside of any; what
+    the marks stand for is added to `unknown`."""
+    quoted = False
     for part in text.parts:
         if isinstance(part, str):
             quoted = within_string(part, quoted)
             yield part.replace("\ue000", "")
         else:
-            mark = f"\ue000{count}\ue001"
+            mark = f"\ue000{len(unknown)}\ue001"
             yield mark if quoted else f'"{mark}"'
-            count += 1
+            unknown.append(part if quoted else _spelled_out(part))
+
+
+def _spelled_out(value: Value) -> Value:
+    """What a text is the JSON of, where it is known to be that of something."""
+    inside = _undone(value, "jsonencode")
+    return value if inside is None else _decoded(inside)
 
 
 def within_string(text: str, quoted: bool) -> bool:
