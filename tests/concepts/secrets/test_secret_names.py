@@ -23,6 +23,7 @@ from cloudlint.concepts.secrets.names import HINT, Secrecy, secrecy
         "DB_PASS",
         "auth_token",
         "client_secret",
+        "secret_value",
         "tunnel1_preshared_key",
         "requirepass",
         "/shop/prod/db/password",

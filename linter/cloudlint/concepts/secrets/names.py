@@ -51,6 +51,8 @@ _QUALIFIERS = frozenset(
     "value string plaintext plain text literal default wo base prod production staging stage dev "
     "development test local old new current previous primary secondary backup one two".split()
 )
+_OF_ITSELF = frozenset({"value", "plaintext", "literal"})
+"""Qualifiers of the secret itself, rather than of its name."""
 _TALKS_ABOUT = frozenset(
     "allow allows allowed empty random generate generated manage managed enable enabled disable "
     "disabled require required use is has no skip force reset rotate rotation change changed "
@@ -67,8 +69,9 @@ def words(name: str) -> list[str]:
 def secrecy(name: str) -> Secrecy:
     """What a name says: its last word decides, qualifiers like `prod` or `2` apart."""
     parts = words(name)
+    is_value = False
     while len(parts) > 1 and (parts[-1] in _QUALIFIERS or parts[-1].isdigit()):
-        parts.pop()
+        is_value = parts.pop() in _OF_ITSELF or is_value
     if not parts or _TALKS_ABOUT.intersection(parts):
         return Secrecy.NONE
     last, before = parts[-1], parts[-2] if len(parts) > 1 else ""
@@ -80,7 +83,8 @@ def secrecy(name: str) -> Secrecy:
     if last == "token":
         return Secrecy.NONE if before in _NO_TOKEN else Secrecy.HINTED
     if last == "secret":
-        return Secrecy.NONE if before in _NO_SECRET else Secrecy.HINTED
+        says = Secrecy.NAMED if is_value else Secrecy.HINTED
+        return Secrecy.NONE if before in _NO_SECRET else says
     return Secrecy.HINTED if last in ("apikey", "secretkey", "authtoken") else Secrecy.NONE
 
 
