@@ -9,7 +9,12 @@ from conftest import Judge
 
 
 def test_each_use_of_a_relative_path(judged: Judge) -> None:
-    for use in ("COPY x .", "COPY x y/", "ADD x ./", "RUN ./configure", 'CMD ["./server"]'):
+    uses = (
+        "COPY x .", "COPY x y/", "ADD x ./", "RUN ./configure", 'CMD ["./server"]', "CMD ./server",
+        'CMD ["node", "server.js"]', "CMD python -u app/main.py", "RUN sh build.sh --all",
+        'ENTRYPOINT ["java", "-Xmx1g", "-jar", "app.jar"]', 'CMD ["bash", "-c", "./server"]',
+    )  # fmt: skip
+    for use in uses:
         outcome = judged({"Dockerfile": f"FROM alpine:3.20.3\n{use}\n"}, policy)
         assert len(outcome.findings) == 1, use
 
@@ -25,6 +30,11 @@ def test_each_use_of_a_relative_path(judged: Judge) -> None:
         "FROM tomcat:10.1.34\nCOPY x webapps/",
         "FROM alpine:3.20.3\nENV APP=/app\nCOPY x $APP/",
         "FROM alpine:3.20.3\nONBUILD COPY x .",
+        'FROM node:22-slim\nCOPY server.js /srv/\nCMD ["node", "/srv/server.js"]',
+        "FROM python:3.13-slim\nCMD python -m http.server",
+        "FROM python:3.13-slim\nRUN cd /src && python setup.py install",
+        "FROM python:3.13-slim\nRUN python -c 'print(1)' && bash -c 'echo x.sh'",
+        'FROM eclipse-temurin:21-jre\nENTRYPOINT ["java", "-cp", "/app/lib", "shop.Main"]',
         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nCOPY x C:/app/",
         "# escape=`\nFROM example/windows:1\nCOPY x app",
     ],

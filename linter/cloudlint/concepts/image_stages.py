@@ -13,7 +13,7 @@ from cloudlint.concepts import image_data
 from cloudlint.concepts.base import Concept
 from cloudlint.concepts.command_data import BUILD_VARIABLES, server
 from cloudlint.concepts.images import ImageName, image_name
-from cloudlint.concepts.layers import Layer, is_shell, pairs_by_certainty
+from cloudlint.concepts.layers import Layer, is_shell, pairs_by_certainty, relative_program
 from cloudlint.concepts.stage_commands import started
 from cloudlint.concepts.stage_systems import is_windows
 from cloudlint.parsers.dockerfile.model import (
@@ -319,9 +319,10 @@ class ImageStage(Concept):
             return instruction.destination if is_relative(instruction.destination) else None
         if isinstance(instruction, Run):
             return self.layers[instruction].relative_use()
-        if isinstance(instruction, Cmd | Entrypoint) and instruction.words:
-            first = instruction.words[0]
-            return first if str(first.known_or("")).startswith(("./", "../")) else None
+        if isinstance(instruction, Cmd | Entrypoint) and instruction.command is not None:
+            from cloudlint.parsers.dockerfile.scripts import commands
+
+            return relative_program(commands(instruction.command, {}))
         return None
 
     # -- copies and downloads ------------------------------------------------------------------

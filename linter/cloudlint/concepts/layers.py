@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cloudlint.concepts.command_data import (
@@ -181,13 +182,8 @@ class Layer:
                         yield download, runner
 
     def relative_use(self) -> Span | None:
-        """The first command that is called by a relative path, before any change of folder."""
-        for command in self.commands:
-            if command.name in ("cd", "pushd"):
-                break
-            if command.words and command.words[0].text.startswith(("./", "../")):
-                return command.words[0].span
-        return None
+        """The first program that is named by a relative path, before any change of folder."""
+        return relative_program(self.commands)
 
     # -- what it builds ------------------------------------------------------------------------
 
@@ -249,6 +245,48 @@ def pairs_by_certainty(pairs: Pairs) -> tuple[dict[str, str], dict[str, Value]]:
     known = {name: value.known_or(None) for name, value in values.items()}
     texts = {name: text for name, text in known.items() if isinstance(text, str)}
     return texts, {name: value for name, value in values.items() if name not in texts}
+
+
+_SCRIPT_OF = {
+    "bash": "sh", "sh": "sh", "deno": "ts", "dotnet": "dll", "java": "jar", "node": "js cjs mjs",
+    "nodejs": "js cjs mjs", "perl": "pl", "php": "php", "python": "py", "python2": "py",
+    "python3": "py", "ruby": "rb", "ts-node": "ts", "tsx": "ts",
+}  # fmt: skip
+"""What the programs are called that interpreters are given."""
+
+
+def relative_program(commands: list[ShellCommand]) -> Span | None:
+    """The first program, or script of an interpreter, that is named by a relative path, before any
+    change of folder."""
+    for command in commands:
+        if command.name in ("cd", "pushd"):
+            break
+        if command.words and command.words[0].text.startswith(("./", "../")):
+            return command.words[0].span
+        script = _script(command)
+        if script is not None and not script.text.startswith(("/", "~")):
+            return script.span
+    return None
+
+
+def _script(command: ShellCommand) -> Word | None:
+    """The script that an interpreter is given, as far as its name tells."""
+    endings = _SCRIPT_OF.get(command.name, "").split()
+    options = [word.text for word in takewhile(_is_option, command.arguments)]
+    rest = command.arguments[len(options) :]
+    if not rest or not _NO_SCRIPTS.isdisjoint(options):
+        return None
+    _, point, ending = rest[0].text.rpartition(".")
+    is_named = rest[0].is_literal and point and ending in endings and "://" not in rest[0].text
+    return rest[0] if is_named else None
+
+
+_NO_SCRIPTS = frozenset("-c -e -m -p -r -lc -ec -ce -cp -classpath --eval --print".split())
+"""Options after which there is a program's text, a module or something else."""
+
+
+def _is_option(word: Word) -> bool:
+    return word.text.startswith("-")
 
 
 def _unknown(word: Word) -> Undecided:
