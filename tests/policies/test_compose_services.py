@@ -195,6 +195,9 @@ CHECK = "healthcheck: {test: [CMD, 'true']}"
         (["image: node:22", "deploy: {mode: replicated-job}"], (0, 0)),
         (["image: axllent/mailpit:v1"], (0, 0)),
         (["image: shop/web:1"], (0, 1)),
+        (["image: nginx:1.29"], (1, 0)),
+        (["image: nginx:1.29", "command: [nginx-debug]"], (0, 1)),
+        (["image: nginx:1.29", "entrypoint: ${HOW}"], (0, 1)),
     ],
 )
 def test_health_checks(judged: Judge, lines: list[str], expected: tuple[int, int]) -> None:

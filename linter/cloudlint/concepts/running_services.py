@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cloudlint.concepts import service_data
+from cloudlint.concepts import image_data, service_data
 from cloudlint.concepts.base import Requirement, is_absent, is_any_of
 from cloudlint.concepts.compose_services import ComposeService
 from cloudlint.concepts.images import image_name
@@ -216,9 +216,14 @@ class Running:
         return unknown(what, "is not known").used_at(service.span)
 
     def _exposes(self) -> bool:
-        if self.stage is None or not isinstance(self.stage.model, BuildStage):
-            return False
-        return any(level.exposed for level in self.stage.model.stage.lineage())
+        if self.stage is not None and isinstance(self.stage.model, BuildStage):
+            return any(level.exposed for level in self.stage.model.stage.lineage())
+        path, tag = self._image()
+        says_otherwise = ~is_absent(self.service["command"]) | ~is_absent(
+            self.service["entrypoint"]
+        )
+        ports = service_data.exposed(image_data.common_name(path), tag)
+        return bool(ports) and says_otherwise.truth() is False
 
     def health_check(self) -> list[Requirement]:
         """It has a health check if it keeps running; nothing where the Dockerfile answers."""
