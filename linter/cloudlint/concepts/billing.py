@@ -11,8 +11,8 @@ from cloudlint.source import Span
 from cloudlint.values import Value
 
 _WITHOUT = 2
-"""How many without a tag there have to be for every one with it, to be nearly all; what is not
-known counts as much as what is without."""
+"""How many without a tag there have to be for every one with it, to be most; what is not known
+counts as much as what is without."""
 _HANDFUL = 5
 """How many there have to be at least, unless nothing has it."""
 
@@ -51,8 +51,8 @@ class TagSource:
     _untagged: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def untagged(self, name: str) -> frozenset[str]:
-        """The declarations of what it makes without a tag of this name, where that is nearly all
-        that inherits its own; none where it is not, or where the tag may be among these."""
+        """The declarations of what it makes without a tag of this name, where that is most of what
+        inherits its own; none where it is not, or where the tag may be among these."""
         found = self._untagged.get(name)
         if found is None:
             found = self._untagged[name] = self._find_untagged(name)

@@ -19,7 +19,7 @@ def missing_cost_tags(
     autoscaling group have the tags that it propagates and those of its launch template only,
     tasks on Fargate those that `propagate_tags` hands on.
 
-    Where hardly anything that a provider makes has the tag, that is one finding, at the provider.
+    Where most of what a provider makes is without the tag, that is one finding, at the provider.
     A module that others call is judged as they call it.
 
     Fix: add the tag to the provider's `default_tags`; name the tags of your bill in the option
