@@ -9,6 +9,7 @@ from configurations import load, local, told
 
 from cloudlint.values import Known, Undecided
 from cloudlint.values.model import outcomes
+from cloudlint.values.symbols import Choice
 
 DECLARED = """
 variable "on" { type = bool }
@@ -173,6 +174,16 @@ def test_a_block_that_may_be_there_is_a_choice(tmp_path: Path) -> None:
     with pytest.raises(Undecided, match=r"var\.on"):
         list(instance.body["b"])
     assert instance.body["b"][0]["x"] == 1
+
+
+def test_blocks_of_either_of_two_collections(tmp_path: Path) -> None:
+    for other, number in (("[1, 2]", 2), ("var.list", None)):
+        block = f'dynamic "b" {{\n for_each = var.on ? [0] : {other}\n content {{}}\n }}'
+        (instance,) = load(tmp_path, BLOCKS % block).roots[0].module.all_resources()
+        symbol = instance.body["b"].symbol
+        assert isinstance(symbol, Choice)
+        assert len(symbol.then) == 1
+        assert (len(symbol.otherwise) if number else symbol.otherwise.truth()) == number
 
 
 def test_a_loop_over_any_of_many_collections_is_not_done_for_each(tmp_path: Path) -> None:

@@ -130,10 +130,8 @@ class LazyBody(Mapping[str, Value]):
         """All blocks of a type; symbolic where a `dynamic` one's number is not known."""
         parts = [self._made(name, file, block) for file, block in blocks]
         span = self._header(*blocks[0])
-        if all(isinstance(part, Known) for part in parts):
-            return _joined(parts).written_at(span)
         chosen = lifted(parts, _joined)
-        return (applied("concat", *parts) if chosen is None else chosen).written_at(span)
+        return (_joined(parts) if chosen is None else chosen).written_at(span)
 
     def _made(self, name: str, file: SourceFile, block: syntax.Block) -> Value:
         """The blocks that one block makes: itself, or what a `dynamic` one says."""
@@ -195,6 +193,8 @@ def _list(items: Sequence[Value]) -> Known:
 
 
 def _joined(parts: Sequence[Value]) -> Value:
+    if any(not isinstance(part, Known) for part in parts):
+        return applied("concat", *parts)
     return _list([item for part in parts if isinstance(part, Known) for item in part.items])
 
 
