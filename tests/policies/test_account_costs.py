@@ -100,3 +100,14 @@ def test_thresholds_that_may_be_amounts_or_shares_are_undecided(judged: Judge) -
     text = 'variable "kind" {}\n' + budget(50, 80, 100).replace('"PERCENTAGE"', "var.kind")
     (reason,) = judged({"main.tf": text}, budgets).undecided
     assert "var.kind" in reason
+
+
+def test_a_budget_of_an_unknown_type_is_undecided(judged: Judge) -> None:
+    alerts = "".join(
+        f'notification {{\n  threshold = {share}\n  threshold_type = "PERCENTAGE"\n}}\n'
+        for share in (50, 80, 100)
+    )
+    text = f'variable "kind" {{\n}}\nresource "aws_budgets_budget" "b" {{\n{alerts}'
+    for kind, undecided in (('"COST"', []), ("var.kind", ["var.kind has no value"])):
+        outcome = judged({"main.tf": f"{text}budget_type = {kind}\n}}\n"}, budgets)
+        assert (outcome.findings, outcome.undecided) == ([], undecided)

@@ -236,3 +236,25 @@ def test_where_a_subnet_of_a_literal_id_is_is_not_in_the_configuration(judged: J
     told = judged({"main.tf": 'resource "aws_lb" "x" {\n  subnets = ["subnet-1", "subnet-2"]\n}\n'},
                   policy)  # fmt: skip
     assert told.undecided == ['the zone of "subnet-1" is not in the configuration']
+
+
+def test_an_unknown_number_of_machines_is_undecided(judged: Judge) -> None:
+    text = """
+    variable "machines" {}
+    resource "aws_subnet" "a" {
+      availability_zone = "eu-west-1a"
+    }
+    resource "aws_lb_target_group" "t" {
+    }
+    resource "aws_instance" "m" {
+      count     = var.machines
+      subnet_id = aws_subnet.a.id
+    }
+    resource "aws_lb_target_group_attachment" "t" {
+      count            = var.machines
+      target_group_arn = aws_lb_target_group.t.arn
+      target_id        = aws_instance.m[count.index].id
+    }
+    """
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.machines has no value"])

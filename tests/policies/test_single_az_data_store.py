@@ -543,3 +543,10 @@ def test_replicas_that_nobody_counts_are_undecided(scan: Judge) -> None:
     (reason,) = outcome.undecided
     assert "`replicas_per_node_group`" in reason
     assert len(scan(shards.replace("multi_az_enabled = true", "")).findings) == 1
+
+
+def test_zones_that_are_not_known_are_undecided(judged: Judge) -> None:
+    body = "replication_factor = 3\n  availability_zones = var.zones"
+    text = f'variable "zones" {{}}\nresource "aws_dax_cluster" "x" {{\n  {body}\n}}\n'
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.zones has no value"])

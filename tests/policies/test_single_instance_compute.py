@@ -129,3 +129,10 @@ def test_one_machine_behind_a_target_group_is_found_once(judged: Judge) -> None:
 )
 def test_two_machines_and_other_targets_are_silent(judged: Judge, text: str) -> None:
     assert judged({"main.tf": text}, policy).is_silent
+
+
+def test_a_target_that_may_be_the_service_s_is_undecided(judged: Judge) -> None:
+    for desired in (1, 4):
+        text = service(f"{TARGETS}desired_count = {desired}", target(BY_NAME, "1"))
+        outcome = judged({"main.tf": text.replace('name = "x"', "name = var.v")}, policy)
+        assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])

@@ -115,3 +115,17 @@ def test_what_is_not_known_is_undecided(judged: Judge, web: str, db: str, reason
     assert not outcome.findings
     (told,) = outcome.undecided
     assert reason in told
+
+
+def test_a_health_check_that_may_be_switched_off(judged: Judge) -> None:
+    text = """
+    services:
+      web:
+        image: a
+        depends_on: {db: {condition: service_healthy}}
+      db:
+        image: postgres:16
+        healthcheck: {test: ["${CHECK}"]}
+    """
+    outcome = judged({"compose.yaml": text}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["CHECK has no value in `.env`"])

@@ -118,7 +118,7 @@ def _alerts(budget: Resource, share: int) -> Value:
                 of_limit if is_absolute.truth() else choice(is_absolute, of_limit, threshold)
             )
         verdict = verdict | (at_least(threshold, share) & ~at_least(threshold, share + 1))
-    return verdict
+    return verdict & is_any_of(budget["budget_type"], "COST")
 
 
 def _share(amount: Value, limit: Value) -> Value:

@@ -143,7 +143,8 @@ def _service_copies(
     if targets:
         return [_kept_by(graph, target, service, exempt) for target in targets]
     desired = service.get("desired_count", 0)
-    met = exempt | at_least(desired, 2) | scaled().may_have_more(service)
+    more = scaled().may_have_more(service)
+    met = exempt | (at_least(desired, 2) if more.truth() is False else more)
     said = "not set" if is_absent(service["desired_count"]).truth() else desired
     return [Requirement(met, f"its `desired_count` is {said}", desired)]
 

@@ -16,6 +16,7 @@ from cloudlint.concepts.base import (
     Requirement,
     at_least,
     exists_with,
+    holds_any,
     is_any_of,
     may_have_more,
     uncertainties,
@@ -255,10 +256,9 @@ def _dax(graph: Graph, resource: Resource) -> list[Requirement]:
     nodes = resource.get("replication_factor", 1)
     requirements = [Requirement(at_least(nodes, 2), "it has fewer than two nodes", nodes)]
     zones = resource["availability_zones"]
-    if isinstance(zones, Known) and zones.items:
-        requirements.append(
-            Requirement(spread(zones.items), "all its nodes are in one zone", zones)
-        )
+    if holds_any(zones).truth() is not False:
+        met = spread(zones.items) if isinstance(zones, Known) else holds_any(zones)
+        requirements.append(Requirement(met, "all its nodes are in one zone", zones))
     return requirements
 
 

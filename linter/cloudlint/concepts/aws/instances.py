@@ -101,12 +101,12 @@ def _distinct(members: list[_Membership]) -> list[_Membership]:
 def _zones(graph: Graph, members: list[_Membership]) -> list[Requirement]:
     """One machine alone is in one zone of course: that is a matter of `copies`."""
     distinct = _distinct(members)
-    if len(distinct) < 2:
+    if len(distinct) < 2 and all(member.certain.truth() for member in members):
         return []
     met = spread([_zone(graph, member) for member in distinct])
     for member in members:
         met = met | ~member.certain
-    return [Requirement(met, "all its instances are in one zone", distinct[0].target)]
+    return [Requirement(met, "all its instances are in one zone", members[0].target)]
 
 
 def _zone(graph: Graph, member: _Membership) -> Value:

@@ -23,7 +23,8 @@ from cloudlint.parsers.compose.paths import in_repository
 from cloudlint.parsers.compose.short import shown
 from cloudlint.parsers.compose.tree import Table, entries, is_list, is_object, items, list_value
 from cloudlint.source import Diagnostic, SourceFile, Span
-from cloudlint.values import FALSE, NULL, TRUE, Known, Step, Value, known, unknown
+from cloudlint.values import FALSE, NULL, TRUE, Known, Step, Value, applied, known, unknown
+from cloudlint.values.types import BOOL
 
 _Casts = Mapping[str, "str | _Casts"]
 _CASTS: _Casts = {
@@ -277,6 +278,9 @@ def _healthcheck(body: Known) -> HealthCheck | None:
     first = items(test)[0] if items(test) else test
     if _text(first) == "NONE":
         disabled = known(True)._copy(first.span, first.marks)
+    elif not isinstance(first, Known):
+        none = known("NONE")
+        disabled = disabled | applied("==", first, none, type_=BOOL).used_at(first.place)
     elif disabled.key == "null":
         disabled = FALSE.written_at(value.place)
     return HealthCheck(value, test, disabled, value.place)
