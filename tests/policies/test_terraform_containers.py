@@ -399,6 +399,17 @@ VARIABLE = 'name = "DB_PASSWORD"\nvalue = var.hidden'
             + "\n}\n",
             "`secure_environment_variables`",
         ),
+        (
+            'resource "azurerm_linux_function_app" "a" {\n'
+            "app_settings = { DB_PASSWORD = var.hidden }\n}\n",
+            "a reference to Key Vault",
+        ),
+        (
+            'resource "google_cloudfunctions2_function" "a" {\n'
+            + nested("service_config", "environment_variables = { DB_PASSWORD = var.hidden }")
+            + "\n}\n",
+            "`secret_environment_variables`",
+        ),
     ],
 )
 def test_secrets_in_environments(judged: Judge, text: str, instead: str) -> None:

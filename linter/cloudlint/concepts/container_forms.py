@@ -318,6 +318,14 @@ _CONTAINER_APP = Form(
     variables=(Variables(own("env"), "a `secret_name`"),),
 )
 _WEB_APP = Form(image=own("docker_image_name"))
+_APP_SETTINGS = Form(
+    variables=(Variables(own("app_settings"), "a reference to Key Vault", is_map=True),),
+)
+_GOOGLE_FUNCTION = Form(
+    variables=(
+        Variables(own("environment_variables"), "`secret_environment_variables`", is_map=True),
+    ),
+)
 _CLOUD_RUN = Form(
     family=whole("name"),
     commands=(own("command"),),
@@ -392,15 +400,20 @@ PLACES: dict[str, tuple[Place, ...]] = {
     ),
     "google_cloud_run_v2_service": (Place(_CLOUD_RUN, ("containers",), ("template",)),),
     "google_cloud_run_v2_worker_pool": (Place(_CLOUD_RUN, ("containers",), ("template",)),),
+    "google_cloudfunctions_function": (Place(_GOOGLE_FUNCTION),),
+    "google_cloudfunctions2_function": (Place(_GOOGLE_FUNCTION, ("service_config",)),),
     "google_workstations_workstation_config": (Place(_IMAGE_ALONE, ("container",)),),
     "google_cloud_run_v2_job": (
         Place(_CLOUD_RUN, ("containers",), ("template", "template")),
     ),
 } | {
-    f"azurerm_{kind}": (Place(_WEB_APP, ("site_config", "application_stack")),)
-    for kind in (
-        "linux_web_app", "linux_web_app_slot", "windows_web_app", "windows_web_app_slot",
+    f"azurerm_{system}_web_app{slot}": (
+        Place(_WEB_APP, ("site_config", "application_stack")), Place(_APP_SETTINGS),
     )
+    for system in ("linux", "windows") for slot in ("", "_slot")
+} | {
+    f"azurerm_{system}_function_app{slot}": (Place(_APP_SETTINGS),)
+    for system in ("linux", "windows") for slot in ("", "_slot")
 } | {
     f"kubernetes_{kind}": _pods(POD, "spec", "template", "spec")
     for kind in (

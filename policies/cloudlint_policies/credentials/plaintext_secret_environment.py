@@ -17,8 +17,8 @@ def plaintext_secret_environment(variable: EnvironmentVariable) -> Iterator[Find
     password or what was read from a secret store; and those of any name that hold a generated
     password, as URLs do. Hosts, ports, users and the ARNs of secrets may be handed over. A literal
     is `hard-coded-password`. Judged are ECS, Batch, Lambda, App Runner, CodeBuild, Kubernetes,
-    Cloud Run, Azure's container apps and groups, and Docker's services: whatever can be given a
-    reference instead.
+    Cloud Run and Google's functions, Azure's apps, functions, container apps and groups, and
+    Docker's services: whatever can be given a reference instead.
 
     Fix: keep the value in Secrets Manager or Parameter Store and hand over its ARN: `secrets` with
     `valueFrom`, or the ARN for the function to read. In Kubernetes, refer to a secret's key with
