@@ -96,6 +96,17 @@ def test_what_ends_has_no_need_of_one_as_a_service_either(judged: Judge) -> None
     assert judged(files, policy).is_silent
 
 
+@pytest.mark.parametrize(("other", "found"), [("image: a:1", 0), ("build: web", 1)])
+def test_services_that_others_wait_for_to_end(judged: Judge, other: str, found: int) -> None:
+    services = (
+        "services:\n  setup:\n    build: web\n  app:\n    image: shop/app:1\n"
+        "    depends_on:\n      setup: {condition: service_completed_successfully}\n"
+        f"  other:\n    {other}\n"
+    )
+    outcome = judged({"web/Dockerfile": SERVER, "compose.yaml": services}, policy)
+    assert len(outcome.findings) == found
+
+
 def test_none_is_found_where_it_is_written(judged: Judge) -> None:
     outcome = judged({"Dockerfile": f"{SERVER}{CHECK}HEALTHCHECK NONE\n"}, policy)
     assert outcome.places == ["Dockerfile:4 HEALTHCHECK NONE"]

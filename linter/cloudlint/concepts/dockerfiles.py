@@ -62,10 +62,11 @@ def containers(graph: Graph) -> Iterator[Container]:
     run = {built.stage: resource for resource, built in stages(graph) if _runs(built, uses)}
     as_own_user = {stage for stage, at in run.items() if not _are_given_user(uses.get(at.key, []))}
     lost = _lost(graph)
+    once = _running_once(graph) if uses else {}
     for stage, resource in run.items():
         if isinstance(resource.model, BuildStage):
             built, services = resource.model, uses.get(resource.key, [])
-            users = _users_of_file(uses, built)
+            users = {user: once[user.key] for user in _users_of_file(uses, built)}
             health = partial(stage_health.health_check, deployments, built, users, lost)
             yield Container(
                 resource,
@@ -75,6 +76,12 @@ def containers(graph: Graph) -> Iterator[Container]:
                 names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
                 health_check=health if built.is_final else nothing,
             )
+
+
+def _running_once(graph: Graph) -> dict[str, Value]:
+    from cloudlint.concepts.running_services import running_once
+
+    return running_once(graph)
 
 
 def _runs(built: BuildStage, uses: Mapping[str, list[Resource]]) -> bool:

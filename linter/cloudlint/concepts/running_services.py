@@ -51,6 +51,20 @@ def compose_services(graph: Graph) -> Iterator[ComposeService]:
         )
 
 
+def running_once(graph: Graph) -> dict[str, Value]:
+    """Three-valued: whether services run once and end, as others take them to, or as they say; by
+    the keys of their nodes."""
+    awaited = _awaited(graph)
+    return {
+        resource.key: _is_job(model.service, awaited.get(resource.key, known(False)))
+        for resource, model in services(graph)
+    }
+
+
+def _is_job(service: Service, is_awaited: Value) -> Value:
+    return is_awaited | is_any_of(service.deploy["mode"], "replicated-job", "global-job")
+
+
 def _checked_dockerfiles(graph: Graph) -> set[str]:
     """The Dockerfiles for whose images a service gives a health check."""
     return {stage.module for service, stage in built_stages(graph) if is_checked(service)}
@@ -200,8 +214,7 @@ class Running:
 
     def is_job(self) -> Value:
         """Three-valued: whether it runs once: as others take it to, or as it says."""
-        mode = self.service.deploy["mode"]
-        return self.is_awaited | is_any_of(mode, "replicated-job", "global-job")
+        return _is_job(self.service, self.is_awaited)
 
     def keeps_running(self) -> Value:
         """Three-valued: whether it serves until it is stopped."""

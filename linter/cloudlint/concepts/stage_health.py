@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import reduce
+from operator import and_
 from typing import TYPE_CHECKING
 
 from cloudlint.concepts import image_data, service_data
@@ -22,12 +25,12 @@ if TYPE_CHECKING:
 def health_check(
     deployments: Deployments,
     built: BuildStage,
-    services: list[Resource],
+    services: Mapping[Resource, Value],
     lost: list[tuple[Resource, Undecided]],
 ) -> list[Requirement]:
     """One requirement where the image is one that keeps running under Docker: it says how it is
-    checked, or a service does, also one of the `lost`, which may build it. Raises `Undecided`
-    where its base is not known."""
+    checked, or a service does, also one of the `lost`, which may build it. `services` build it,
+    with whether they run once. Raises `Undecided` where its base is not known."""
     stage = built.stage
     if any(is_checked(service) for service in services):
         return []
@@ -46,8 +49,10 @@ def health_check(
     base = stage.root
     if isinstance(base, BaseImage) and not _needs_check(base.reference):
         return []
-    running = keeps_running(stage)
-    ends = known(False) if services and running.truth() is None else ~running
+    ends = ~keeps_running(stage)
+    if services:
+        once = reduce(and_, services.values())
+        ends = once if ends.truth() is None else ends | once
     return [Requirement(ends, "has no `HEALTHCHECK`", known(None, stage.span))]
 
 
