@@ -122,3 +122,16 @@ def test_a_mapping_that_may_not_exist_is_undecided(judged: Judge) -> None:
         """
     outcome = judged({"main.tf": text}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["var.consume has no value"])
+
+
+def test_an_empty_policy_is_none(judged: Judge) -> None:
+    text = """
+    resource "aws_sqs_queue" "q" {
+      redrive_policy = ""
+    }
+    resource "aws_lambda_event_source_mapping" "m" {
+      event_source_arn = aws_sqs_queue.q.arn
+      function_name    = "f"
+    }
+    """
+    assert judged({"main.tf": text}, policy).places == ['main.tf:2 redrive_policy = ""']

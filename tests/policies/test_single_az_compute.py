@@ -258,3 +258,9 @@ def test_an_unknown_number_of_machines_is_undecided(judged: Judge) -> None:
     """
     outcome = judged({"main.tf": text}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["var.machines has no value"])
+
+
+def test_a_subnet_of_an_empty_zone_may_be_in_any(judged: Judge) -> None:
+    text = 'resource "aws_subnet" "s" {\n  count = 2\n  availability_zone = ""\n}\n'
+    told = judged({"main.tf": text + tier("aws_lb", "subnets = aws_subnet.s[*].id")}, policy)
+    assert (told.findings, len(told.undecided)) == ([], 1)

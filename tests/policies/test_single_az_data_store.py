@@ -550,3 +550,21 @@ def test_zones_that_are_not_known_are_undecided(judged: Judge) -> None:
     text = f'variable "zones" {{}}\nresource "aws_dax_cluster" "x" {{\n  {body}\n}}\n'
     outcome = judged({"main.tf": text}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["var.zones has no value"])
+
+
+@pytest.mark.parametrize(
+    ("text", "findings"),
+    [
+        ('resource "aws_db_instance" "x" {\nreplicate_source_db = ""\n}\n', 1),
+        ('resource "aws_rds_cluster" "x" {\ndb_cluster_instance_class = ""\n}\n', 1),
+        ('resource "aws_efs_file_system" "x" {\navailability_zone_name = ""\n}\n', 0),
+        (
+            'resource "aws_rds_cluster" "x" {}\nresource "aws_rds_cluster_instance" "i" {\n'
+            'count = 2\navailability_zone = ""\ncluster_identifier = aws_rds_cluster.x.id\n}\n',
+            0,
+        ),
+    ],
+)
+def test_an_empty_text_is_none(judged: Judge, text: str, findings: int) -> None:
+    told = judged({"main.tf": text}, policy)
+    assert (len(told.findings), told.undecided) == (findings, [])

@@ -136,3 +136,19 @@ def test_a_target_that_may_be_the_service_s_is_undecided(judged: Judge) -> None:
         text = service(f"{TARGETS}desired_count = {desired}", target(BY_NAME, "1"))
         outcome = judged({"main.tf": text.replace('name = "x"', "name = var.v")}, policy)
         assert (outcome.findings, outcome.undecided) == ([], ["var.v has no value"])
+
+
+def test_a_choice_of_too_few_is_found_where_it_is_used(judged: Judge) -> None:
+    text = """
+    variable "on" { type = bool }
+    locals {
+      copies = var.on ? 1 : 0
+    }
+    resource "aws_ecs_service" "s" {
+      desired_count = local.copies
+      load_balancer { container_port = 80 }
+    }
+    """
+    told = judged({"main.tf": text}, policy)
+    assert told.places == ["main.tf:6 desired_count = local.copies"]
+    assert told.messages[0].endswith("its `desired_count` is below 2")

@@ -120,7 +120,13 @@ def is_any_of(value: Value, *texts: str) -> Value:
 
 
 def is_absent(value: Value) -> Value:
-    """Three-valued: whether an argument is absent or null."""
+    """Three-valued: whether an argument is absent, null, or the empty text that AWS's provider
+    takes for none."""
+    both = settled(value, is_absent)
+    if both is not None:
+        return both
+    if isinstance(value, Known) and value.data == "":
+        return known(True)
     answer = same(value, known(None))
     return applied("isnull", value, type_=BOOL) if answer is None else known(answer)
 

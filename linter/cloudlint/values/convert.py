@@ -109,7 +109,8 @@ def _symbolic(value: Symbolic, to: Type) -> Value:
         except EvaluationError:
             return Symbolic(symbol, settled, span=value.span, marks=value.marks)
         result = choice(symbol.condition, then, otherwise, settled)
-        return result.written_at(value.span).on_the_trail_of(value).derived_from(value)
+        result = result.written_at(value.span).used_at(value.marks.site)
+        return result.on_the_trail_of(value).derived_from(value)
     return Symbolic(symbol, settled, span=value.span, marks=value.marks)
 
 

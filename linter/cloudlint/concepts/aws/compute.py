@@ -79,7 +79,11 @@ def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
     met = ~group_is_balanced(graph, group) | at_least(minimum, 2)
     if met.truth() is not True:
         met = met | _is_put_to_sleep(graph, group)
-    return [Requirement(met, f"its `min_size` is {minimum}", minimum)]
+    return [Requirement(met, f"its `min_size` is {_told(minimum)}", minimum)]
+
+
+def _told(copies: Value) -> str:
+    return str(copies) if isinstance(copies, Known) else "below 2"
 
 
 def _is_put_to_sleep(graph: Graph, group: Resource) -> Value:
@@ -145,7 +149,7 @@ def _service_copies(
     desired = service.get("desired_count", 0)
     more = scaled().may_have_more(service)
     met = exempt | (at_least(desired, 2) if more.truth() is False else more)
-    said = "not set" if is_absent(service["desired_count"]).truth() else desired
+    said = "not set" if is_absent(service["desired_count"]).truth() else _told(desired)
     return [Requirement(met, f"its `desired_count` is {said}", desired)]
 
 
@@ -154,7 +158,7 @@ def _kept_by(graph: Graph, target: Resource, service: Resource, exempt: Value) -
     met = exempt | at_least(minimum, 2) | ~exists_with(target, service)
     if met.truth() is not True:
         met = met | _scales_to_zero(graph, target)
-    return Requirement(met, f"its scalable target's `min_capacity` is {minimum}", minimum)
+    return Requirement(met, f"its scalable target's `min_capacity` is {_told(minimum)}", minimum)
 
 
 def _scales_to_zero(graph: Graph, target: Resource) -> Value:

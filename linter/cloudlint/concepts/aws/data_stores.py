@@ -17,13 +17,14 @@ from cloudlint.concepts.base import (
     at_least,
     exists_with,
     holds_any,
+    is_absent,
     is_any_of,
     may_have_more,
     uncertainties,
 )
 from cloudlint.concepts.data_stores import DataStore
 from cloudlint.graph import Graph, Join, Resource, given
-from cloudlint.values import Known, Value, known, same, unknown
+from cloudlint.values import Known, Value, known, unknown
 
 Standby = Callable[[Graph, Resource], list[Requirement]]
 
@@ -66,8 +67,8 @@ def _bind(standby: Standby, graph: Graph, resource: Resource) -> Callable[[], li
 
 
 def _present(value: Value) -> bool:
-    """Whether something is written there that is not known to be null."""
-    return not (isinstance(value, Known) and value.kind == "null")
+    """Whether something is written there that is not known to be absent."""
+    return is_absent(value).truth() is not True
 
 
 _COPIES = {
@@ -79,7 +80,7 @@ _COPIES = {
 
 def _is_copy(resource: Resource) -> bool:
     argument = _COPIES.get(resource.type)
-    return argument is not None and not resource[argument].is_null
+    return argument is not None and not bool(is_absent(resource[argument]))
 
 
 def _flag(resource: Resource, name: str) -> Requirement:
@@ -173,7 +174,7 @@ def _redshift(graph: Graph, resource: Resource) -> list[Requirement]:
 def _file_system(graph: Graph, resource: Resource) -> list[Requirement]:
     one_zone = resource["availability_zone_name"]
     if _present(one_zone):
-        return [Requirement(_null(one_zone), "it is of the One Zone class", one_zone)]
+        return [Requirement(is_absent(one_zone), "it is of the One Zone class", one_zone)]
     targets = graph.referring(resource, "aws_efs_mount_target", "file_system_id")
     if not targets:
         return []
@@ -183,12 +184,6 @@ def _file_system(graph: Graph, resource: Resource) -> list[Requirement]:
         spread_out = spread_out | ~exists_with(target, resource)
     place = targets[0]["subnet_id"]
     return [Requirement(spread_out, "all its mount targets are in one zone", place)]
-
-
-def _null(value: Value) -> Value:
-    """Three-valued: whether a value is null."""
-    answer = same(value, known(None))
-    return value if answer is None else known(answer)
 
 
 def _fsx(graph: Graph, resource: Resource) -> list[Requirement]:
@@ -398,7 +393,7 @@ _CLUSTERS = {
 
 def _is_zoneless(cluster: Resource) -> bool:
     """Aurora Serverless v1 and Multi-AZ DB clusters see to standbys themselves."""
-    if not cluster["db_cluster_instance_class"].is_null:
+    if not bool(is_absent(cluster["db_cluster_instance_class"])):
         return True
     return bool(is_any_of(cluster.get("engine_mode", "provisioned"), "serverless"))
 
