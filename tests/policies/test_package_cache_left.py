@@ -90,3 +90,12 @@ def test_a_setting_that_is_not_known(judged: Judge, known: str) -> None:
     outcome = judged(run("pip install flask", before), policy)
     assert (outcome.findings, outcome.undecided) == ([], ["ARG OFF has no default"])
     assert judged(run("pip install flask", f"{before}\nENV PIP_NO_CACHE_DIR=1"), policy).is_silent
+
+
+def test_a_stage_that_a_service_may_build(judged: Judge) -> None:
+    text = "FROM debian:12 AS base\nRUN apt-get update\nFROM base AS dev\nFROM alpine:3\n"
+    built = "services:\n  web:\n    build: {context: '${CONTEXT}', target: dev}\n"
+    assert judged({"Dockerfile": text}, policy).is_silent
+    outcome = judged({"Dockerfile": text, "compose.yaml": built}, policy)
+    assert outcome.findings == []
+    assert set(outcome.undecided) == {"CONTEXT has no value in `.env`"}

@@ -243,4 +243,24 @@ def test_a_stage_that_is_not_known(judged: Judge) -> None:
     text = "FROM alpine:3 AS dev\nFROM alpine:3\nUSER app\n"
     built = "services:\n  web:\n    build: {context: ., target: '${STAGE}'}\n"
     outcome = judged({"Dockerfile": text, "compose.yaml": built}, policy)
-    assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 2)
+
+
+def test_a_stage_that_a_service_may_build(judged: Judge) -> None:
+    text = "FROM alpine:3 AS dev\nFROM alpine:3 AS test\nFROM alpine:3\nUSER app\n"
+    built = "services:\n  web:\n    build: {context: '${CONTEXT}', target: dev}\n"
+    outcome = judged({"Dockerfile": text, "compose.yaml": built}, policy)
+    assert outcome.findings == []
+    assert {check.address for check in outcome.verdicts.undecided} == {
+        "compose.service.web",
+        "dockerfile.stage.dev",
+    }
+
+
+def test_a_service_beside_others_that_may_not_set_a_user(judged: Judge) -> None:
+    compose = "services:\n  web: {build: ., user: '1000'}\n  job: {build: '${CONTEXT}'}\n"
+    files = {"Dockerfile": "FROM alpine:3\n", "compose.yaml": compose}
+    outcome = judged(files, policy)
+    assert (outcome.findings, len(outcome.undecided)) == ([], 2)
+    files["compose.yaml"] = compose.replace("'${CONTEXT}'", "other")
+    assert judged(files, policy).findings == []

@@ -13,6 +13,7 @@ from cloudlint.parsers.dockerfile.model import Copy, Dockerfile, Run, Stage
 from cloudlint.values import Known, Origin, Undecided, Value
 
 if TYPE_CHECKING:
+    from cloudlint.concepts.services import LostBuild
     from cloudlint.graph.build_contexts import BuildContext
     from cloudlint.parsers.compose.model import Service
 
@@ -29,17 +30,26 @@ def image_stages(graph: Graph) -> Iterator[ImageStage]:
         if _is_runtime(built, services.get(resource.key))
         for level in built.stage.lineage()
     }
-    mapped, lost = _mapped_ports(graph), _lost_publisher(graph)
+    mapped, lost = _mapped_ports(graph), _lost(graph)
+    publishing = [build for build in lost if build.model.ports]
+    may_ship = {
+        id(level): reason
+        for _, built in (stages(graph) if lost else ())
+        if (reason := _reason(lost, built)) is not None
+        for level in built.stage.lineage()
+    }
     for resource, built in stages(graph):
         used = services.get(resource.key, [])
         yield ImageStage(
             resource,
             built.dockerfile,
             built.stage,
-            is_runtime=_is_runtime(built, used),
-            is_shipped=id(built.stage) in shipped,
+            runs=_is_runtime(built, used),
+            may_run=_reason(lost, built),
+            ships=id(built.stage) in shipped,
+            may_ship=may_ship.get(id(built.stage)),
             ports=tuple(port for service in used for port in service.ports),
-            lost=lost,
+            lost=_reason(publishing, built),
             mapped=partial(mapped, built.stage),
             contexts=partial(_contexts, built, by_file.get(built.dockerfile.file.path, [])),
         )
@@ -57,17 +67,18 @@ def _mapped_ports(graph: Graph) -> Callable[[Stage], list[Value]]:
     return MappedPorts(graph).of
 
 
-def _lost_publisher(graph: Graph) -> Undecided | None:
-    """Why it is not known what a compose service builds that publishes ports, if there is one."""
+def _lost(graph: Graph) -> list[LostBuild]:
+    """The compose services of which it is not known what they build."""
     if not any(True for _ in graph.of("compose.service")):
-        return None
+        return []
     from cloudlint.concepts.services import lost_builds
-    from cloudlint.graph.services import ProjectService
 
-    for service, reason in lost_builds(graph):
-        if isinstance(service.model, ProjectService) and service.model.service.ports:
-            return reason
-    return None
+    return lost_builds(graph)
+
+
+def _reason(lost: list[LostBuild], built: BuildStage) -> Undecided | None:
+    """Why one of them may build a stage, if one may."""
+    return next((build.reason for build in lost if build.may_build(built)), None)
 
 
 def _services(graph: Graph) -> dict[str, list[Service]]:

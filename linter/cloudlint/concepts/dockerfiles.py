@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from cloudlint.concepts import stage_health
+from cloudlint.concepts.base import Concept, Unknowable
 from cloudlint.concepts.containers import Container, names_user_of, nothing, user_of_base
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import ContainerImage
@@ -16,6 +18,9 @@ from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
 from cloudlint.values import Undecided, Value, known
+
+if TYPE_CHECKING:
+    from cloudlint.concepts.services import LostBuild
 
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
@@ -55,7 +60,7 @@ def _named_contexts(graph: Graph) -> dict[str, frozenset[str]]:
     return contexts
 
 
-def containers(graph: Graph) -> Iterator[Container]:
+def containers(graph: Graph) -> Iterator[Concept]:
     """The final stage of every Dockerfile and the stages that compose services build."""
     uses = _uses(graph)
     deployments = Deployments(graph)
@@ -71,11 +76,18 @@ def containers(graph: Graph) -> Iterator[Container]:
             yield Container(
                 resource,
                 _called(built),
-                partial(_user_where_judged, built, as_own_user, [] if services else lost),
+                partial(_user_where_judged, built, as_own_user, services, lost),
                 _base_name(stage),
                 names=(built.dockerfile.file.path, stage.name, *map(_service_name, services)),
                 health_check=health if built.is_final else nothing,
             )
+
+    for resource, built in stages(graph):
+        if built.stage not in run:
+            for other in lost:
+                if other.may_build(built) and not built.is_final:
+                    yield Unknowable(resource, other.reason)
+                    break
 
 
 def _running_once(graph: Graph) -> dict[str, Value]:
@@ -97,18 +109,22 @@ def _are_given_user(services: list[Resource]) -> bool:
 
 
 def _user_where_judged(
-    built: BuildStage, judged: Collection[Stage], lost: list[tuple[Resource, Undecided]]
+    built: BuildStage,
+    judged: Collection[Stage],
+    services: list[Resource],
+    lost: list[LostBuild],
 ) -> Value:
     """Who a stage runs as, where that is its own matter and not that of its services or of
-    another stage that is judged. Raises `Undecided` where one of the `lost` may be its service."""
-    stage = built.stage
-    if stage not in judged:
+    another stage that is judged. Raises `Undecided` where one of the `lost` may be a service of
+    its own and decide that."""
+    stage, is_own = built.stage, built.stage in judged
+    for other in lost if not (is_own and services) else ():
+        if other.may_build(built) and _sets_user(other.service) is is_own:
+            raise other.reason
+    if not is_own:
         return known("the user of its services", stage.span)
     if _takes_user(stage, judged):
         return known("the user of another stage", stage.span)
-    for service, reason in lost:
-        if _sets_user(service):
-            raise reason
     return _user(built)
 
 
@@ -149,7 +165,7 @@ def _uses(graph: Graph) -> dict[str, list[Resource]]:
     return uses
 
 
-def _lost(graph: Graph) -> list[tuple[Resource, Undecided]]:
+def _lost(graph: Graph) -> list[LostBuild]:
     """The compose services of which it is not known what they build."""
     if not any(True for _ in graph.of("compose.service")):
         return []

@@ -59,17 +59,19 @@ _DEVELOPMENT = frozenset(
 class ImageStage(Concept):
     """A stage of a Dockerfile.
 
-    `is_runtime`: it is the final one, or a compose service runs it. `is_shipped`: its layers are
-    part of such an image. `ports` are those that compose services publish of it, `lost` is why
-    these may not be all; `mapped` are those that containers in Terraform say they answer on.
-    `contexts` are the folders it is built from. The last two raise `Undecided` where that is not
-    known.
+    `runs`: it is the final one, or a compose service runs it. `ships`: its layers are part of such
+    an image. `may_run` and `may_ship` are why it may nevertheless. `ports` are those that compose
+    services publish of it, `lost` is why these may not be all; `mapped` are those that containers
+    in Terraform say they answer on. `contexts` are the folders it is built from. The last two raise
+    `Undecided` where that is not known.
     """
 
     dockerfile: Dockerfile
     stage: Stage
-    is_runtime: bool
-    is_shipped: bool
+    runs: bool
+    may_run: Undecided | None
+    ships: bool
+    may_ship: Undecided | None
     ports: tuple[Port, ...]
     lost: Undecided | None
     mapped: Callable[[], list[Value]]
@@ -79,6 +81,20 @@ class ImageStage(Concept):
     def name(self) -> str:
         """What people call it."""
         return f"the stage `{self.stage.name}`" if self.stage.name else "the image"
+
+    @property
+    def is_runtime(self) -> bool:
+        """Whether it runs; raises `Undecided`."""
+        if not self.runs and self.may_run is not None:
+            raise self.may_run
+        return self.runs
+
+    @property
+    def is_shipped(self) -> bool:
+        """Whether its layers are part of an image that runs; raises `Undecided`."""
+        if not self.ships and self.may_ship is not None:
+            raise self.may_ship
+        return self.ships
 
     @property
     def is_for_development(self) -> bool:

@@ -30,9 +30,9 @@ def services(graph: Graph) -> Iterator[Concept]:
             if model.command.known_or("?") is None and model.entrypoint.known_or("?") is None:
                 check = partial(_published, service.model, stage.model.stage)
                 yield PortChain(service, f"the service `{model.name}`", check)
-    for service, reason in lost_builds(graph):
-        if isinstance(service.model, ProjectService) and service.model.service.ports:
-            yield Unknowable(service, reason)
+    for lost in lost_builds(graph):
+        if lost.model.ports:
+            yield Unknowable(lost.service, lost.reason)
 
 
 def _published(model: ProjectService, stage: Stage) -> list[Requirement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cloudlint.concepts import image_data, service_data, service_facts
@@ -79,11 +79,29 @@ def built_stages(graph: Graph) -> Iterator[tuple[Resource, Resource]]:
                 yield service, _as_built(found, build)
 
 
-def lost_builds(graph: Graph) -> list[tuple[Resource, Undecided]]:
-    """Services that build an image of which it is not known by which Dockerfile, or of which of
-    its stages, with the reason."""
+@dataclass(frozen=True, slots=True)
+class LostBuild:
+    """A service that builds an image of which it is not known by which Dockerfile, or of which of
+    its stages; `reason` says why."""
+
+    service: Resource
+    model: Service
+    reason: Undecided
+
+    def may_build(self, built: BuildStage) -> bool:
+        """Whether it may be this stage."""
+        build = self.model.build
+        if build is None or build.dockerfile_path not in (None, built.dockerfile.file.path):
+            return False
+        if _is_null(build.target):
+            return built.is_final
+        return build.target.known_or(built.stage.name) == built.stage.name
+
+
+def lost_builds(graph: Graph) -> list[LostBuild]:
+    """All of them."""
     return [
-        (service, part.undecided())
+        LostBuild(service, model.service, part.undecided())
         for service, model in services(graph)
         if (part := _unknown_part(model.service.build)) is not None
     ]

@@ -19,6 +19,7 @@ from cloudlint.parsers.dockerfile.model import BaseImage
 from cloudlint.values import Undecided, Value, known
 
 if TYPE_CHECKING:
+    from cloudlint.concepts.services import LostBuild
     from cloudlint.parsers.compose.model import HealthCheck
 
 
@@ -26,7 +27,7 @@ def health_check(
     deployments: Deployments,
     built: BuildStage,
     services: Mapping[Resource, Value],
-    lost: list[tuple[Resource, Undecided]],
+    lost: list[LostBuild],
 ) -> list[Requirement]:
     """One requirement where the image is one that keeps running under Docker: it says how it is
     checked, or a service does, also one of the `lost`, which may build it. `services` build it,
@@ -41,9 +42,9 @@ def health_check(
             return [Requirement(met, "switches its health check off", at)]
     if is_lambda_client(stage):
         return []
-    for service, reason in lost:
-        if is_checked(service):
-            raise reason
+    for other in lost:
+        if other.may_build(built) and is_checked(other.service):
+            raise other.reason
     if not services and (is_toolbox(stage) or deployments.run(built)):
         return []
     base = stage.root

@@ -96,7 +96,7 @@ def _file(stage: ImageStage, path: str) -> SourceFile | None:
 
 def _scripts(stage: ImageStage) -> Iterator[ImageSecret]:
     """Secrets in scripts that run when a container starts."""
-    if not stage.is_runtime:
+    if not stage.runs:
         return
     started = {basename(word.text) for command in stage.started for word in command.words}
     for copy in stage.all(Copy):
