@@ -17,6 +17,7 @@ from cloudlint.plugins import Catalogue
 from cloudlint.policy import Policy
 from cloudlint.report import Report
 from cloudlint.scan import Request, scan
+from json_form import NotWritten, json_form
 from record_policies import DOCUMENT, built_in, document
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +50,38 @@ def test_example(policy: Policy, example: Example, tmp_path: Path) -> None:
     assert bool(found) == (example.kind == "Bad")
     if example.kind == "Undecided":
         assert report.undecided
+
+
+def in_json(example: Example) -> Example | None:
+    """The same example in Terraform's JSON syntax; None where it is not written in Terraform alone,
+    or has no such form."""
+    files = {}
+    for name, text in example.files.items():
+        if not name.endswith(".tf"):
+            return None
+        try:
+            files[f"{name}.json"] = json_form(text)
+        except NotWritten:
+            return None
+    return Example(example.kind, files, set())
+
+
+IN_JSON = [
+    pytest.param(policy, example, written, id=f"{policy.name}-{example.kind}-{number}")
+    for policy in POLICIES
+    for number, example in enumerate(policy.documentation.examples, 1)
+    if (written := in_json(example))
+]
+
+
+@pytest.mark.parametrize(("policy", "example", "written"), IN_JSON)
+def test_example_in_json(
+    policy: Policy, example: Example, written: Example, tmp_path: Path
+) -> None:
+    report = report_on(written, policy, tmp_path)
+    assert report.diagnostics == []
+    assert len(report.findings) == len(example.expected)
+    assert bool(report.undecided) == (example.kind == "Undecided")
 
 
 @pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from cloudlint.graph import Environment, Graph, Join, Resource
 from cloudlint.source import Span
 from cloudlint.values import Known, Undecided, Value, applied, known, same, unknown
-from cloudlint.values.model import SEQUENCES
 from cloudlint.values.symbols import Choice
 from cloudlint.values.types import BOOL
 
@@ -161,7 +160,7 @@ def _answered(value: Value, question: str, ask: Callable[[], bool]) -> Value:
 def entries(value: Value) -> list[Value]:
     """The entries of a list; one that is not known stands for its entries."""
     if isinstance(value, Known):
-        return list(value) if value.kind in SEQUENCES else []
+        return list(value) if value.blocks else []
     return [value]
 
 

@@ -354,11 +354,22 @@ class Known(Value):
 
     `data` is None, bool, int or Fraction, str, a tuple of values (list, set, tuple) or a mapping
     of values (map, object), which may be lazy. `element` is the declared type of the elements of
-    a list, set or map. `identity` is the key of what is told apart by where it comes from, so that
+    a list, set or map. `is_block` is set for an object that may be a block: it is read as a list
+    that holds it, too. `identity` is the key of what is told apart by where it comes from, so that
     nobody evaluates all that a lazy mapping holds.
     """
 
-    __slots__ = ("_depth", "_key", "_type", "_weight", "_wholly_known", "data", "element", "kind")
+    __slots__ = (
+        "_depth",
+        "_key",
+        "_type",
+        "_weight",
+        "_wholly_known",
+        "data",
+        "element",
+        "is_block",
+        "kind",
+    )
 
     def __init__(
         self,
@@ -369,19 +380,28 @@ class Known(Value):
         span: Span | None = None,
         marks: Marks = NO_MARKS,
         identity: str = "",
+        is_block: bool = False,
     ) -> None:
         self.data = data
         self.kind: Kind = kind
         self.element = element
         self.span = span
         self.marks = marks
+        self.is_block = is_block
         self._key = identity
         self._wholly_known: bool | None = None
         self._weight = self._depth = 0
         self._type: Type | None = None
 
     def _copy(self, span: Span | None, marks: Marks) -> Known:
-        copy = Known(self.data, self.kind, element=self.element, span=span, marks=marks)
+        copy = Known(
+            self.data,
+            self.kind,
+            element=self.element,
+            span=span,
+            marks=marks,
+            is_block=self.is_block,
+        )
         copy._key, copy._wholly_known = self._key, self._wholly_known
         copy._weight, copy._depth, copy._type = self._weight, self._depth, self._type
         return copy
@@ -475,6 +495,11 @@ class Known(Value):
         return self.data if isinstance(self.data, tuple) else ()
 
     @property
+    def blocks(self) -> tuple[Value, ...]:
+        """The elements of a list of blocks, which one block may stand for."""
+        return (self,) if self.is_block else self.items
+
+    @property
     def mapping(self) -> Mapping[str, Value]:
         """The entries of a map or object; empty for anything else."""
         return self.data if isinstance(self.data, Mapping) else {}
@@ -536,11 +561,15 @@ class Known(Value):
     def __len__(self) -> int:
         if self.kind == "null":
             return 0
+        if self.is_block:
+            return 1
         if isinstance(self.data, bool | int | Fraction):
             raise self.misfit("a collection")
         return len(self.data)  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[Value]:
+        if self.is_block:
+            return iter((self,))
         if self.kind not in SEQUENCES and self.kind != "null":
             raise self.misfit("a list")
         return (self._child(item) for item in self.items)
@@ -552,6 +581,8 @@ class Known(Value):
             if self.kind not in (*MAPPINGS, "null"):
                 raise self.misfit("an object")
             found = self.mapping.get(key)
+        elif self.is_block:
+            found = self if key in (0, -1) else None
         else:
             if self.kind not in (*SEQUENCES, "null"):
                 raise self.misfit("a list")

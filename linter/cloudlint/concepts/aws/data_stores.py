@@ -109,7 +109,7 @@ def _replication_group(graph: Graph, resource: Resource) -> list[Requirement]:
 def _replica_count(graph: Graph, resource: Resource) -> Value:
     """Replicas in each shard, or in all where there is one shard."""
     mode = resource["cluster_mode"]
-    for body in (resource.body, *(mode.items if isinstance(mode, Known) else ())):
+    for body in (resource.body, *(mode.blocks if isinstance(mode, Known) else ())):
         if _present(body["replicas_per_node_group"]):
             return given(body, "replicas_per_node_group", 0)
     if _present(resource["num_node_groups"]):

@@ -113,7 +113,7 @@ def _arguments(resource: Resource, path: tuple[str, ...]) -> Iterator[Value]:
     if len(path) == 1 or not isinstance(value, Known):
         yield value
         return
-    for block in value.items:
+    for block in value.blocks:
         yield block[path[1]]
 
 

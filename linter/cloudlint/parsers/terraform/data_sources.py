@@ -218,7 +218,7 @@ def _statements(body: Known) -> Iterator[Value]:
 def _blocks(part: Value) -> Value:
     """Blocks as statements, where they are known to be there or not to be."""
     if isinstance(part, Known):
-        return Known(tuple(map(_statement, part.items)), "tuple", span=part.span)
+        return Known(tuple(map(_statement, part.blocks)), "tuple", span=part.span)
     symbol = part.symbol
     if isinstance(symbol, Choice):
         return choice(symbol.condition, _blocks(symbol.then), _blocks(symbol.otherwise))
@@ -252,7 +252,7 @@ def _statement(block: Value) -> Value:
 def _principals(blocks: Value) -> Value:
     """`{ "AWS" = […] }`, or `"*"` for the type `*`."""
     grouped: dict[str, Value] = {}
-    for block in blocks.items if isinstance(blocks, Known) else ():
+    for block in blocks.blocks if isinstance(blocks, Known) else ():
         kind = block["type"]
         if not isinstance(kind, Known) or kind.kind != "string":
             return applied("iam_principals", blocks)
@@ -264,7 +264,7 @@ def _principals(blocks: Value) -> Value:
 
 def _conditions(blocks: Value) -> Value:
     grouped: dict[str, dict[str, Value]] = {}
-    for block in blocks.items if isinstance(blocks, Known) else ():
+    for block in blocks.blocks if isinstance(blocks, Known) else ():
         test, variable = block["test"], block["variable"]
         if not (isinstance(test, Known) and isinstance(variable, Known)):
             return applied("iam_conditions", blocks)

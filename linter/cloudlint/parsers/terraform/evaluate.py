@@ -178,7 +178,8 @@ def _object(node: syntax.Object, scope: Scope) -> Value:
     if any(_key_text(key) is None for key, _ in entries):
         return operations.keyed(entries).written_at(span)
     named = {_key_text(key) or "": value for key, value in entries}
-    return _bounded(Known(named, "object", span=span)).marked_sensitive(_any_sensitive(entries))
+    made = Known(named, "object", span=span, is_block=node.may_be_block)
+    return _bounded(made).marked_sensitive(_any_sensitive(entries))
 
 
 def _any_sensitive(entries: list[tuple[Value, Value]]) -> bool:

@@ -230,7 +230,7 @@ _FILE = _Schema(
             0,
             _Schema(
                 {
-                    "required_providers": (0, _Schema(plain=_EVERY)),
+                    "required_providers": (0, _ARGUMENTS),
                     "backend": (1, _Schema(plain=_EVERY)),
                     "cloud": (
                         0,
@@ -263,7 +263,6 @@ _FILE = _Schema(
             1,
             _Schema(
                 references=frozenset({"providers", "depends_on"}),
-                plain=frozenset({"source", "version"}),
             ),
         ),
         "resource": (2, _RESOURCE),
@@ -363,7 +362,7 @@ class _Lowering:
             case JsonArray(start, end, items):
                 return syntax.Tuple(start, end, [self._expression(i, lower) for i in items])
             case JsonObject(start, end, members):
-                return syntax.Object(start, end, self._items(members, lower))
+                return syntax.Object(start, end, self._items(members, lower), True)
 
     def _items(
         self, members: list[tuple[JsonString, JsonValue]], lower: _Lower

@@ -81,9 +81,10 @@ class ObjectItem(Struct, frozen=True, array_like=True, gc=False):
 
 
 class Object(Node, frozen=True):
-    """`{ a = 1, (b) = 2 }`."""
+    """`{ a = 1, (b) = 2 }`. In JSON it may as well be a block, which only the provider knows."""
 
     items: list[ObjectItem]
+    may_be_block: bool = False
 
 
 class Conditional(Node, frozen=True):

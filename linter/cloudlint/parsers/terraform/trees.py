@@ -17,7 +17,7 @@ from cloudlint.parsers.terraform import syntax
 from cloudlint.parsers.terraform.problems import SyntaxProblem
 from cloudlint.source import SourceFile
 
-FORMAT = 1
+FORMAT = 2
 """To be raised whenever the syntax tree, or what the parser makes of a text, changes."""
 
 KIND = f"terraform-{__version__}-{FORMAT}"
