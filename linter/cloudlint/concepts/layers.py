@@ -137,7 +137,7 @@ class Layer:
             filling = [action for action in self.actions if self._keeps_cache(action, manager)]
             if filling and not self._mounts(manager.mounts):
                 after = self.commands[self.commands.index(filling[-1].command) + 1 :]
-                if not any(_cleans(command, manager) for command in after):
+                if not _clean(after, manager):
                     yield filling[-1]
 
     def _keeps_cache(self, action: PackageAction, manager: PackageManager) -> bool:
@@ -332,8 +332,20 @@ def _switches_cache_off(action: PackageAction, manager: PackageManager) -> bool:
     return action.manager is manager and action.verb == "config" and told
 
 
-def _cleans(command: ShellCommand, manager: PackageManager) -> bool:
-    """Raises `Undecided` where a variable says what it removes."""
+def _clean(commands: list[ShellCommand], manager: PackageManager) -> bool:
+    """Whether one of the commands removes a manager's cache; raises `Undecided`."""
+    folder = ""
+    for command in commands:
+        if command.name == "cd" and command.arguments:
+            folder = command.arguments[0].text.rstrip("/")
+        elif _cleans(command, manager, folder):
+            return True
+    return False
+
+
+def _cleans(command: ShellCommand, manager: PackageManager, folder: str) -> bool:
+    """Raises `Undecided` where a variable says what it removes; relative paths begin at
+    `folder`."""
     action = package_action(command)
     if action is not None and action.manager is manager:
         purges = action.verb == "cache" and any(w.text == "purge" for w in action.packages)
@@ -343,7 +355,10 @@ def _cleans(command: ShellCommand, manager: PackageManager) -> bool:
             raise Undecided(Origin(f"what {command.name} removes", "is not known"))
         return False
     for word in command.arguments:
-        if any(_removes(path, cache) for path in _braced(word.text) for cache in manager.caches):
+        paths = _braced(word.text)
+        if folder and not word.text.startswith("/"):
+            paths += [f"{folder}/{path}" for path in paths]
+        if any(_removes(path, cache) for path in paths for cache in manager.caches):
             return True
         if word.text.startswith("$") and not word.is_literal and "/" not in word.text:
             raise _unknown(word)
