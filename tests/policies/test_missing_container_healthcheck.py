@@ -241,3 +241,9 @@ def test_a_service_that_may_check_it(judged: Judge) -> None:
     compose = "services:\n  web:\n    build: ${CONTEXT}\n    healthcheck: {test: [CMD, a]}\n"
     outcome = judged({"Dockerfile": SERVER, "compose.yaml": compose}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])
+
+
+def test_an_unknown_image_runs_what_is_nearest_to_it(judged: Judge) -> None:
+    files = {"a/web/Dockerfile": SERVER, "b/web/Dockerfile": SERVER, "b/infra/main.tf": UNTOLD}
+    outcome = judged(files, policy)
+    assert [finding.span.path for finding in outcome.findings] == ["a/web/Dockerfile"]

@@ -137,3 +137,11 @@ def test_a_service_that_builds_what_is_not_known(judged: Judge) -> None:
     compose = "services:\n  web:\n    build: ${CONTEXT}\n    ports: ['80:3000']\n"
     outcome = judged({"Dockerfile": SERVER, "compose.yaml": compose}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["CONTEXT has no value in `.env`"])
+
+
+def test_an_unknown_image_runs_what_is_nearest_to_it(judged: Judge) -> None:
+    unknown = task(ONE_PORT).replace('"shop/web:1"', "var.unknown")
+    files = {"a/web/Dockerfile": SERVER, "b/web/Dockerfile": SERVER, "b/infra/main.tf": unknown}
+    outcome = judged(files, policy)
+    assert outcome.findings == []
+    assert outcome.undecided == ["var.unknown has no value"]

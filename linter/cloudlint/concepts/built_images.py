@@ -35,10 +35,10 @@ class BuiltImages:
                 for folder in called(built.dockerfile.file.path):
                     self._folders.setdefault(folder, []).append(built)
 
-    def all(self) -> list[Stage]:
-        """Each of them once."""
-        named = (built.stage for found in self._folders.values() for built in found)
-        return list(dict.fromkeys(named))
+    def nearest(self, path: str) -> list[Stage]:
+        """Those that an image which is not known may be: no other is nearer to what runs it."""
+        named = {id(built): built for found in self._folders.values() for built in found}
+        return _nearest(list(named.values()), path)
 
     def may_run_in(self, container: Placed) -> bool:
         """Whether a container may run an image of these, and as its Dockerfile says."""
@@ -52,7 +52,7 @@ class BuiltImages:
             built = stage_of(self._graph, resource)
             return [built.model.stage] if built and isinstance(built.model, BuildStage) else []
         if not self.is_told(container):
-            return self.all()
+            return self.nearest(container.resource.span.path)
         name = name_of_image(self._graph, image)
         found = next((self._folders[part] for part in _suffixes(name) if part in self._folders), [])
         return _nearest(found, container.resource.span.path)
@@ -101,7 +101,7 @@ class MappedPorts:
         images = BuiltImages(self._graph)
         for container in containers_in(self._graph):
             if isinstance(container, Unplaced):
-                for stage in images.all():
+                for stage in images.nearest(container.resource.span.path):
                     found.setdefault(stage, []).append(container.reason)
             elif images.may_run_in(container):
                 ports = _known_ports(container)

@@ -10,6 +10,7 @@ from functools import cached_property
 from cloudlint.concepts.images import image_name
 from cloudlint.discovery import SKIPPED_DIRECTORIES, Repository, Unreadable
 from cloudlint.graph import Graph, Resource
+from cloudlint.graph.build_contexts import places
 from cloudlint.graph.dockerfiles import BuildStage, stages
 from cloudlint.values import Known, Undecided, Value
 
@@ -29,21 +30,43 @@ class Deployments:
 
     def run(self, built: BuildStage) -> bool:
         """Whether one of them is called as the folder of this Dockerfile is; raises `Undecided`
-        where none is but one of which it is not known how it is called."""
-        own = called(built.dockerfile.file.path)
-        names = [name for name in self._names if isinstance(name, str)]
+        where none is but one of which it is not known how it is called, and to which no other
+        Dockerfile is nearer."""
+        path = built.dockerfile.file.path
+        own = called(path)
+        names = self._names
         if any(name == folder or name.endswith(f"-{folder}") for folder in own for name in names):
             return True
-        for doubt in self._names if own else ():
-            if isinstance(doubt, Undecided):
-                raise doubt
+        for folder in places(path) if own else ():
+            if folder in self._doubts:
+                raise self._doubts[folder]
         return False
 
     @cached_property
-    def _names(self) -> list[str | Undecided]:
+    def _names(self) -> frozenset[str]:
         built = next((stage for _, stage in stages(self._graph)), None)
         manifests = _in_manifests(built.repository) if built else ()
-        return list(dict.fromkeys((*_in_terraform(self._graph), *manifests)))
+        told = (name for _, name in self._in_terraform if isinstance(name, str))
+        return frozenset((*told, *manifests))
+
+    @cached_property
+    def _doubts(self) -> dict[str, Undecided]:
+        """By the innermost folder that what is not known shares with a Dockerfile."""
+        shared = {
+            folder
+            for _, built in stages(self._graph)
+            for folder in places(built.dockerfile.file.path)
+        }
+        found: dict[str, Undecided] = {}
+        for path, name in self._in_terraform:
+            if isinstance(name, Undecided):
+                nearest = next(folder for folder in places(path) if folder in shared)
+                found.setdefault(nearest, name)
+        return found
+
+    @cached_property
+    def _in_terraform(self) -> list[tuple[str, str | Undecided]]:
+        return list(_in_terraform(self._graph))
 
 
 def called(dockerfile: str) -> frozenset[str]:
@@ -51,19 +74,20 @@ def called(dockerfile: str) -> frozenset[str]:
     return frozenset(dockerfile.split("/")[:-1][-2:]) - _GENERIC
 
 
-def _in_terraform(graph: Graph) -> Iterator[str | Undecided]:
-    """The names, and why some are not known."""
+def _in_terraform(graph: Graph) -> Iterator[tuple[str, str | Undecided]]:
+    """The names, and why some are not known, with the files they are in."""
     if "terraform" not in graph.formats:
         return
     from cloudlint.concepts.placed_containers import Unplaced, containers_in
 
     for found in containers_in(graph):
+        path = found.resource.span.path
         if isinstance(found, Unplaced):
-            yield found.reason
+            yield path, found.reason
         elif not found.resource.type.startswith("docker_"):
             image = found.written_image
             name = name_of_image(graph, image)
-            yield name if name or isinstance(image, Known) else image.undecided()
+            yield path, name if name or isinstance(image, Known) else image.undecided()
 
 
 def name_of_image(graph: Graph, reference: Value) -> str:
