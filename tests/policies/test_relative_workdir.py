@@ -39,3 +39,9 @@ def test_an_unknown_base_may_be_an_earlier_stage(judged: Judge) -> None:
     text = "ARG BASE\nFROM node:22 AS a\nWORKDIR /srv\nFROM $BASE\nWORKDIR app\n"
     outcome = judged({"Dockerfile": text}, policy)
     assert (outcome.findings, outcome.undecided) == ([], ["ARG BASE has no default"])
+
+
+@pytest.mark.parametrize("path", ["{{directory}}", "<%= directory %>", "@DIRECTORY@", "%DIR%"])
+def test_what_a_template_fills_in_is_undecided(judged: Judge, path: str) -> None:
+    (reason,) = judged({"Dockerfile": f"FROM node:22\nWORKDIR {path}\n"}, policy).undecided
+    assert "is not a path" in reason

@@ -494,9 +494,15 @@ _ARCHIVE = re.compile(r"\.(?:tar|tgz|tbz2?|txz|tzst|tlz|gz|xz|bz2|zst)(?:[.*].*)
 _ABSOLUTE = re.compile(r"/|[A-Za-z]:|\\")
 
 
+_FILLED_IN = ("{{", "<%", "%", "@")
+"""What begins with it is filled in by a template language before Docker reads it."""
+
+
 def is_relative(path: Value) -> bool:
     """Raises `Undecided`."""
     if isinstance(path, Known):
+        if path.string().startswith(_FILLED_IN):
+            raise path.misfit("a path")
         return not _ABSOLUTE.match(path.string())
     return not path.startswith("/")
 
