@@ -7,7 +7,8 @@ Sources, as of 2026-11:
 - caches: the previous generations in ElastiCache's API reference, which counts M4, R4 and T2 among
   the current ones;
 - searches: the previous generation instance types of the OpenSearch Service guide;
-- warehouses: node types that the Redshift management guide calls retired;
+- warehouses: node types that the Redshift management guide calls retired, and DC2, which AWS's
+  guidance on upgrading to RA3 speaks of as offered before;
 - disks: the volume types of the EBS guide, with what AWS recommends instead.
 MemoryDB, DAX, MSK, MQ, DMS and SageMaker have no such list.
 """
