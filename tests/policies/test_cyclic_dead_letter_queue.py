@@ -47,3 +47,12 @@ def test_a_document_that_is_no_json_is_undecided(judged: Judge) -> None:
     text = 'resource "aws_sqs_queue" "q" {\n  redrive_policy = "none"\n}\n'
     outcome = judged({"main.tf": text}, policy)
     assert (outcome.findings, len(outcome.undecided)) == ([], 1)
+
+
+def test_a_ring_that_may_be_closed_is_undecided(judged: Judge) -> None:
+    arns = [f'"arn:aws:sqs:eu-west-1:111122223333:{name}"' for name in "abc"]
+    rest = queue("b", arns[2]) + queue("c", arns[0])
+    text = 'variable "v" {}\n' + queue("a", arns[1]).replace('name = "a"', "name = var.v") + rest
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, set(outcome.undecided)) == ([], {"var.v has no value"})
+    assert len(outcome.verdicts.undecided) == 3

@@ -16,7 +16,7 @@ from cloudlint.concepts.base import (
 from cloudlint.concepts.messaging import DeadLetterRing, Handover, Queue
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Join, Resource
-from cloudlint.values import Known, Template, Undecided, Value, known, template
+from cloudlint.values import Known, Template, Undecided, Value, known, same, template
 
 _QUEUE = "aws_sqs_queue"
 _FUNCTION = "aws_lambda_function"
@@ -147,12 +147,33 @@ def queues(graph: Graph) -> Iterator[Queue]:
     def rings() -> dict[str, DeadLetterRing]:
         return {ring.queues[0].key: ring for ring in _rings(graph)}
 
+    ends: dict[str, Undecided | None] = {}
+
     def ring(queue: Resource) -> DeadLetterRing | None:
-        _dead_letter_queue(graph, queue)
+        end = _end(graph, queue, ends)
+        if end is not None:
+            raise end
         return rings().get(queue.key)
 
     for queue in graph.of(_QUEUE):
         yield Queue(queue, partial(ring, queue))
+
+
+def _end(graph: Graph, queue: Resource, ends: dict[str, Undecided | None]) -> Undecided | None:
+    """Why it is not known where what a queue drops ends up, None where it is; `ends` keeps what
+    was found out."""
+    way: dict[str, None] = {}
+    at: Resource | None = queue
+    end: Undecided | None = None
+    while at is not None and at.key not in ends and at.key not in way:
+        way[at.key] = None
+        try:
+            at = _dead_letter_queue(graph, at)
+        except Undecided as undecided:
+            at, end = None, undecided
+    end = ends.get(at.key) if at is not None else end
+    ends.update(dict.fromkeys(way, end))
+    return ends[queue.key]
 
 
 def _rings(graph: Graph) -> Iterator[DeadLetterRing]:
@@ -202,7 +223,17 @@ def _dead_letter_arn(graph: Graph, queue: Resource) -> Value:
 
 
 def _named(graph: Graph, queue: Resource, name: Value) -> Resource | None:
-    return next(iter(graph.naming(queue, name, _QUEUE, "name")), None)
+    """Raises `Undecided` where it may be a queue whose name is not known."""
+    for found in graph.naming(queue, name, _QUEUE, "name"):
+        return found
+    for other in graph.adrift(queue, _QUEUE, "name")[:_MAX_UNNAMED]:
+        if same(other["name"], name) is not False:
+            raise other["name"].undecided()
+    return None
+
+
+_MAX_UNNAMED = 100
+"""How many queues of unknown names are told apart from one that is named."""
 
 
 def _name_in(arn: Value) -> Value:
