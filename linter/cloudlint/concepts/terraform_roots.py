@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from posixpath import dirname
 
 from cloudlint.concepts.terraform_state import TerraformState
-from cloudlint.discovery import Unreadable
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.terraform import roots
 from cloudlint.parsers.terraform import syntax
@@ -17,8 +14,6 @@ from cloudlint.parsers.terraform.evaluate import Scope
 from cloudlint.parsers.terraform.project import Root
 from cloudlint.source import SourceFile, Span
 from cloudlint.values import Known
-
-_SOURCE = re.compile(r"^[ \t]*source[ \t]*=(.*)$", re.MULTILINE)
 
 
 def states(graph: Graph) -> Iterator[TerraformState]:
@@ -40,8 +35,7 @@ def _state(resource: Resource, root: Root) -> TerraformState | None:
     if not is_deployed(root):
         return None
     place = header(config)
-    generated = generator(root)
-    return TerraformState(resource, "", Known({}, "object", span=place), place, generated)
+    return TerraformState(resource, "", Known({}, "object", span=place), place, root.generator)
 
 
 _MODULES = frozenset({"modules", "module"})
@@ -83,32 +77,3 @@ def header(config: ModuleConfig) -> Span:
     comes first."""
     declared = [*config.settings, *config.providers, *config.resources.values()]
     return [*declared, *config.calls.values()][0].header
-
-
-def generator(root: Root) -> str:
-    """The file of a tool that may write files of a root before Terraform runs: one that stands
-    above it, or says that it is run from there; empty where there is none."""
-    folders = _upward(root.directory)
-    files = root.terraform_.tool_files
-    above = [path for folder in folders for path in files if (dirname(path) or ".") == folder]
-    calling = (path for path in files if root.directory in _run_from(root, path))
-    return above[0] if above else next(calling, "")
-
-
-def _upward(folder: str) -> list[str]:
-    parts = [] if folder == "." else folder.split("/")
-    return ["/".join(parts[:depth]) or "." for depth in range(len(parts), -1, -1)]
-
-
-def _run_from(root: Root, path: str) -> Iterator[str]:
-    """The directories of the repository that a tool's file may say it runs."""
-    repository = root.terraform_.repository
-    try:
-        text = repository.read(path).text
-    except Unreadable:
-        return
-    for line in _SOURCE.findall(text):
-        for source in line.split('"'):
-            place = source.partition("?")[0].replace("//", "/").rstrip("/")
-            yield repository.join(dirname(path) or ".", place) or ""
-            yield from (place[at + 1 :] for at in range(len(place)) if place[at] == "/")

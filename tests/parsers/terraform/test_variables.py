@@ -254,3 +254,25 @@ def test_large_variable_files_are_refused(tmp_path: Path) -> None:
     (diagnostic,) = told(load(tmp_path, 'variable "v" {}\n'))
     assert diagnostic.message == "terraform.tfvars is larger than 10 MB"
     assert diagnostic.severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("tool", "text"),
+    [("live/terragrunt.hcl", 'terraform {\n  source = "../aws//app?ref=x"\n}\n'), ("root.hcl", "")],
+)
+def test_what_a_tool_may_declare_is_unknown(tmp_path: Path, tool: str, text: str) -> None:
+    main = 'locals {\n  x = ["${var.env}-app", "b"]\n}\n'
+    loaded = load(tmp_path, {"aws/app/main.tf": main, tool: text})
+    value = loaded.roots[0].module.local("x")
+    assert not told(loaded)
+    assert value[1] == "b"
+    with pytest.raises(Undecided, match=rf"var\.env may be declared by {tool}"):
+        value[0].string()
+
+
+def test_what_a_called_module_does_not_declare_is_wrong(tmp_path: Path) -> None:
+    files = {"main.tf": 'module "m" {\n  source = "./m"\n}\n', "terragrunt.hcl": ""}
+    files["m/main.tf"] = 'output "x" {\n  value = var.nosuch\n}\n'
+    loaded = load(tmp_path, files)
+    loaded.roots[0].module.call_value("m")["x"].truth()
+    assert ["no variable `nosuch`" in problem.message for problem in told(loaded)] == [True]

@@ -6,7 +6,7 @@ from functools import partial
 
 from cloudlint.concepts.aws.tags import any_entry, begins, holds, is_called
 from cloudlint.concepts.billing import TagSource
-from cloudlint.concepts.terraform_roots import generator, header, is_deployed
+from cloudlint.concepts.terraform_roots import header, is_deployed
 from cloudlint.graph import Graph, Resource
 from cloudlint.graph.providers import Provider, Providers
 from cloudlint.graph.terraform import roots
@@ -47,7 +47,7 @@ def _source(root: Root, provider: Provider) -> TagSource:
 
 def _unconfigured(root: Root, provider: Provider, called: str) -> Value:
     """A root that is run as it is has a provider without `default_tags` then."""
-    tool = generator(root)
+    tool = root.generator
     if not tool and is_deployed(root) and "." not in provider.name:
         return known(False)
     reason = f"may be written by {tool}" if tool else "is configured by whoever calls it"

@@ -45,6 +45,11 @@ class RootHandle:
     shared: dict[str, Symbolic]
     """Data sources that are the same wherever they are declared, by identity."""
 
+    @property
+    def generator(self) -> str:
+        """The file of a tool that may write more files of the root; empty where there is none."""
+        raise NotImplementedError
+
     def terraform(self, name: str) -> Value:
         raise NotImplementedError
 
@@ -213,8 +218,15 @@ class ModuleInstance:
 
     def variable(self, name: str) -> Value:
         if name not in self.config.variables:
-            raise EvaluationError(f"there is no variable `{name}` in {self.config.directory}")
+            return self._undeclared(name)
         return self._once("var", name, self._variable)
+
+    def _undeclared(self, name: str) -> Value:
+        """A variable that a file declares which is written before Terraform runs."""
+        generator = "" if self.parent else self.root.generator
+        if not generator:
+            raise EvaluationError(f"there is no variable `{name}` in {self.config.directory}")
+        return unknown(f"var.{name}", f"may be declared by {generator}", scope=self.scope)
 
     def _variable(self, name: str) -> Value:
         header = self.config.variables[name].header

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from posixpath import basename, dirname
+from posixpath import dirname
 
 from cloudlint.cache import Cache
 from cloudlint.discovery import Deployment, Inputs, Repository, Unreadable
@@ -19,6 +19,7 @@ from cloudlint.parsers.terraform.config import (
 )
 from cloudlint.parsers.terraform.evaluate import Scope, evaluate
 from cloudlint.parsers.terraform.functions.registry import Context
+from cloudlint.parsers.terraform.generators import Generators
 from cloudlint.parsers.terraform.module import (
     ModuleInstance,
     ResourceInstance,
@@ -29,7 +30,6 @@ from cloudlint.parsers.terraform.repository_files import RepositoryFiles
 from cloudlint.source import Diagnostic, SourceFile, Span
 from cloudlint.values import EvaluationError, Origin, Symbolic, Value, known, symbols, unknown
 
-_TOOL_FILES = ("terragrunt.hcl", "terragrunt.stack.hcl", "root.hcl", "stack.tm.hcl")
 MAX_DEPTH = 32
 """How deep module calls are followed."""
 STACK = 10_000
@@ -122,10 +122,8 @@ class Terraform:
         return [*sorted(plain), *sorted(automatic)]
 
     @cached_property
-    def tool_files(self) -> list[str]:
-        """The files of tools that write configuration before they run Terraform."""
-        paths = self.repository.walk([])
-        return [path for path in paths if basename(path) in _TOOL_FILES]
+    def generators(self) -> Generators:
+        return Generators(self.repository)
 
     def bodies(self) -> Iterator[tuple[SourceFile, syntax.Body]]:
         """What stands in every file of the repository, variable files included; of installed
@@ -203,6 +201,10 @@ class Root(RootHandle):
         if name == "applying":
             return unknown("terraform.applying", "depends on the phase", scope=self.scope)
         raise EvaluationError(f"there is no `terraform.{name}`")
+
+    @property
+    def generator(self) -> str:
+        return self.terraform_.generators.of(self.directory)
 
     @property
     def workspace(self) -> str:
