@@ -78,8 +78,9 @@ def test_a_known_way_is_found_beside_an_unknown_one(judged: Judge) -> None:
     assert outcome.places == ["compose.yaml:4 true"]
 
 
-def test_a_mount_of_something_unknown_is_undecided(judged: Judge) -> None:
-    assert judged(service("volumes: ['${DATA}:/data']"), policy).undecided
+@pytest.mark.parametrize("volume", ["${DATA}:/data", "${DATA}"])
+def test_a_mount_of_something_unknown_is_undecided(judged: Judge, volume: str) -> None:
+    assert judged(service(f"volumes: ['{volume}']"), policy).undecided
 
 
 TASK = """

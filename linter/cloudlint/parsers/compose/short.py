@@ -132,7 +132,8 @@ def _is_blank(value: Value) -> bool:
 
 
 def volume(value: Value) -> Value:
-    """The long form of `[source:]target[:options]`; raises `Refused`."""
+    """The long form of `[source:]target[:options]`; raises `Refused`. What is wholly unknown may
+    hold a source as well."""
     pieces = _with_drives(split(value, ":"), value)
     if len(pieces) > 3:
         raise Refused(f"{shown(_plain(value))} has too many colons")
@@ -143,6 +144,8 @@ def volume(value: Value) -> Value:
     table.add("type", _like(_volume_type(source, target), value), value.span)
     if source is not None:
         table.add("source", source, value.span)
+    elif isinstance(target, Symbolic):
+        table.add("source", _like(applied("source", target), value), value.span)
     table.add("target", target, value.span)
     if len(pieces) == 3:
         _add_options(table, pieces[2], value.span)
