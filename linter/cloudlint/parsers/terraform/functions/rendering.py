@@ -11,7 +11,8 @@ from cloudlint.values import Known, Value
 from cloudlint.values.model import MAPPINGS
 from cloudlint.values.types import ANY
 
-_NAME = re.compile(r"[^\W\d_]\w*\Z")
+_NAME = re.compile(r"[^\W\d][\w-]*\Z")
+"""What Terraform takes: any identifier, more than its message about others tells."""
 
 
 def render(
