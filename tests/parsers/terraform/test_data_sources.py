@@ -109,6 +109,19 @@ def test_documents_replace_statements_with_the_same_sid(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["source_policy_documents", "override_policy_documents"])
+def test_a_document_without_text_has_no_statements(tmp_path: Path, name: str) -> None:
+    text = f"""
+    variable "extra" {{ default = "" }}
+    data "aws_iam_policy_document" "d" {{
+      {name} = ["", var.extra]
+      statement {{ actions = ["a:own"] }}
+    }}
+    """
+    (statement,) = document(tmp_path, text)["Statement"]
+    assert statement["Action"].python() == ["a:own"]
+
+
 def test_old_names_of_the_arguments(tmp_path: Path) -> None:
     text = MERGED.replace("source_policy_documents   = [", "source_json = ").replace(
         "base.json]", "base.json"
@@ -161,6 +174,9 @@ def test_templates_are_rendered(tmp_path: Path) -> None:
         """,
         "t.tpl": "${name}:${port}",
     }
+    assert local(tmp_path, files) == "n:80"
+    files["main.tf"] = files["main.tf"].replace("vars     =", "vars")
+    files["main.tf"] = files["main.tf"].replace('"n", port', '"n"\n port')
     assert local(tmp_path, files) == "n:80"
 
 

@@ -192,7 +192,7 @@ def _decoded_statements(instance: ResourceInstance, text: Value) -> Value:
     if isinstance(symbol, Choice):
         then = _decoded_statements(instance, symbol.then)
         return choice(symbol.condition, then, _decoded_statements(instance, symbol.otherwise))
-    if _absent(text):
+    if _absent(text) or text.key == known("").key:
         return Known((), "tuple", span=text.span)
     decoded = text.marks.encodes if text.marks.encodes is not None else document(text)
     if decoded is None:
@@ -295,8 +295,12 @@ def _absent(value: Value) -> bool:
 
 
 def _rendered(instance: ResourceInstance) -> Value | None:
-    """The text of a `template_file`: its template with its variables filled in."""
+    """The text of a `template_file`: its template with its variables filled in.
+
+    Terraform up to 0.11 took them as a block also."""
     text, variables = instance.body["template"], instance.body["vars"]
+    if isinstance(variables, Known) and variables.kind == "list" and len(variables.items) == 1:
+        variables = variables.items[0]
     if _absent(text):
         return None
     if _absent(variables):
