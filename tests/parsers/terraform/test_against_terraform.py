@@ -84,8 +84,11 @@ def is_deliberate(question: str, theirs: str, ours: str) -> bool:
 
     - infinity is refused, and the negative zero is zero;
     - a null without type is known: Terraform's functions make an unknown of it;
-    - of a conditional's side that has no value, Terraform infers more of the type.
+    - of a conditional's side that has no value, Terraform infers more of the type;
+    - a left side that decides makes up for a right one without a value, as since Terraform 1.12.
     """
+    if REFUSED in theirs and re.search(r"&&|\|\|", question):
+        return True
     if UNKNOWN in theirs or "(can(" in ours or "Inf" in theirs or re.search(r"-0(?![.\d])", theirs):
         return True
     if re.search(r" [/%] ", question):

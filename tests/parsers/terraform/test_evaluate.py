@@ -59,6 +59,28 @@ def test_as_much_as_can_be_answered(tmp_path: Path, expression: str, expected: o
 
 
 @pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("[] != [] && length([][0]) > 0 ? 1 : 2", 2),
+        ("[] == [] || [][0]", True),
+        ("false && upper([])", False),
+        ('"true" || upper([])', True),
+    ],
+)
+def test_a_side_that_decides_makes_up_for_one_without_a_value(
+    tmp_path: Path, expression: str, expected: object
+) -> None:
+    assert value_of(tmp_path, expression) == expected
+
+
+@pytest.mark.parametrize(
+    "expression", ["true && [][0]", "false || [][0]", "[][0] && false", "var.on && [][0]"]
+)
+def test_a_side_without_a_value_that_may_count_is_an_error(tmp_path: Path, expression: str) -> None:
+    assert told(load(tmp_path, DECLARED % expression))
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         "[for x in var.names : [][0]]",

@@ -216,7 +216,13 @@ def _type_of_failing(node: syntax.Expression) -> Type:
 
 
 def _binary(node: syntax.Binary, scope: Scope) -> Value:
-    left, right = evaluate(node.left, scope), evaluate(node.right, scope)
+    left = evaluate(node.left, scope)
+    try:
+        right = evaluate(node.right, scope)
+    except EvaluationError:
+        if not operations.decides(node.operator, left):
+            raise
+        right = left
     result = operations.binary(node.operator, left, right)
     return result.written_at(scope.file.span(node.start, node.end))
 

@@ -173,6 +173,14 @@ def binary(operator: str, left: Value, right: Value) -> Value:
     return compute(operands)
 
 
+def decides(operator: str, left: Value) -> bool:
+    """Whether the right side is of no account, even where it has no value: so since
+    Terraform 1.12, and what an earlier one refuses is never deployed by it."""
+    if operator not in ("&&", "||"):
+        return False
+    return left.truth() is (operator == "||")
+
+
 def _operand(value: Value, type_: Type, which: str) -> Value:
     try:
         return convert(value, type_)
