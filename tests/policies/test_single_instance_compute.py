@@ -83,6 +83,31 @@ def test_what_a_schedule_takes_down_to_nothing_is_silent(judged: Judge) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        group("min_size = 0\nmax_size = 0"),
+        service(f"{TARGETS}desired_count = 0"),
+        service(f"{TARGETS}desired_count = 0", target(BY_REFERENCE, "0\nmax_capacity = 0")),
+        service(f"{TARGETS}desired_count = var.v ? 2 : 0"),
+    ],
+)
+def test_what_is_switched_off_is_silent(judged: Judge, text: str) -> None:
+    assert judged({"main.tf": text}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        group("min_size = 0\nmax_size = 1"),
+        service(TARGETS, target(BY_REFERENCE, "0\nmax_capacity = 1")),
+        service(f"{TARGETS}desired_count = var.v ? 1 : 0"),
+    ],
+)
+def test_what_can_be_switched_on_is_found(judged: Judge, text: str) -> None:
+    assert len(judged({"main.tf": text}, policy).findings) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         group("min_size = var.v"),
         service(f"{TARGETS}desired_count = var.v"),
         service(f"{TARGETS}desired_count = 1", target("var.v", "2")),

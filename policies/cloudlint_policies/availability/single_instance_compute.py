@@ -15,7 +15,8 @@ def single_instance_compute(tier: ComputeTier) -> Iterator[Finding]:
     Judged is what a tier may come down to: `min_size` of an autoscaling group, `min_capacity` of
     an ECS service's scalable target (its `desired_count` where it has none), `MinSize` of a
     Beanstalk environment, the machines behind one target group. Tiers without a load balancer,
-    daemons and tiers that a schedule takes down to nothing are left alone.
+    daemons, tiers that a schedule takes down to nothing and what is switched off (`desired_count`
+    or a maximum of 0) are left alone.
 
     Fix: keep two copies or more.
 

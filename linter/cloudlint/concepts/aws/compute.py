@@ -22,6 +22,7 @@ from cloudlint.concepts.base import (
     is_absent,
     is_any_of,
     may_have_more,
+    settled,
 )
 from cloudlint.concepts.compute import ComputeTier
 from cloudlint.graph import Graph, Join, Resource, given
@@ -78,7 +79,7 @@ def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
     minimum = group.get("min_size", 0)
     met = ~group_is_balanced(graph, group) | at_least(minimum, 2)
     if met.truth() is not True:
-        met = met | _is_put_to_sleep(graph, group)
+        met = met | _is_zero(group.get("max_size", -1)) | _is_put_to_sleep(graph, group)
     return [Requirement(met, f"its `min_size` is {_told(minimum)}", minimum)]
 
 
@@ -147,15 +148,25 @@ def _service_copies(
     if targets:
         return [_kept_by(graph, target, service, exempt) for target in targets]
     desired = service.get("desired_count", 0)
+    enough = _two_or_none(service.get("desired_count", -1))
     more = scaled().may_have_more(service)
-    met = exempt | (at_least(desired, 2) if more.truth() is False else more)
+    met = exempt | (enough if more.truth() is False else more)
     said = "not set" if is_absent(service["desired_count"]).truth() else _told(desired)
     return [Requirement(met, f"its `desired_count` is {said}", desired)]
+
+
+def _two_or_none(desired: Value) -> Value:
+    """Three-valued: whether two copies run or none does; what may be one or none is not so."""
+    if isinstance(desired, Known):
+        return _is_zero(desired) | at_least(desired, 2)
+    agreed = settled(desired, _two_or_none)
+    return at_least(desired, 2) if agreed is None else agreed
 
 
 def _kept_by(graph: Graph, target: Resource, service: Resource, exempt: Value) -> Requirement:
     minimum = target.get("min_capacity", 0)
     met = exempt | at_least(minimum, 2) | ~exists_with(target, service)
+    met = met | _is_zero(target.get("max_capacity", -1))
     if met.truth() is not True:
         met = met | _scales_to_zero(graph, target)
     return Requirement(met, f"its scalable target's `min_capacity` is {_told(minimum)}", minimum)
