@@ -264,3 +264,21 @@ def test_a_service_beside_others_that_may_not_set_a_user(judged: Judge) -> None:
     assert (outcome.findings, len(outcome.undecided)) == ([], 2)
     files["compose.yaml"] = compose.replace("'${CONTEXT}'", "other")
     assert judged(files, policy).findings == []
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        "gcr.io/distroless/static:$TAG",
+        "gcr.io/distroless/static:${TAG}-nonroot",
+        "dhi.io/node:$TAG",
+    ],
+)
+def test_a_tag_that_would_tell_the_user_is_undecided(judged: Judge, image: str) -> None:
+    outcome = judged({"Dockerfile": f"ARG TAG\nFROM {image}\n"}, policy)
+    assert outcome.findings == []
+    assert outcome.undecided
+
+
+def test_any_tag_of_an_image_that_runs_as_root_is_found(judged: Judge) -> None:
+    assert len(judged({"Dockerfile": "ARG TAG\nFROM node:$TAG\n"}, policy).findings) == 1

@@ -60,6 +60,8 @@ def user_of_base(image: Value) -> Value | None:
     """Who an image runs as that is built on this one and says nothing; None where that is root or
     not known to be another. Raises `Undecided` where something else decides."""
     name = image_name(image)
+    if not isinstance(name.tag, Known) and image_data.tag_tells_user(name.repository, name.path):
+        raise name.tag.undecided()
     user = user_of_image(name)
     if user is None and name.unknown is not None:
         raise name.unknown.undecided()

@@ -159,6 +159,17 @@ def runs_as_non_root(repository: str, path: str, tag: str) -> bool:
     return since is not None and _version(tag, since) >= since
 
 
+def tag_tells_user(repository: str, path: str) -> bool:
+    """Whether images of one repository run as root or as somebody else, as their tags tell."""
+    return (
+        "/distroless/" in repository
+        or repository.startswith("dhi.io/")
+        or path.startswith("dotnet/")
+        or path in _NON_ROOT_VARIANTS
+        or NON_ROOT.get(path, _ALWAYS) != _ALWAYS
+    )
+
+
 def _version(tag: str, default: Version) -> Version:
     """The version that a tag begins with; one without a version is the newest."""
     match = _VERSION.match(tag)
