@@ -240,6 +240,13 @@ def test_a_command_may_hold_one(judged: Judge) -> None:
         assert [finding.span.text for finding in report.findings] == ["hunter2"]
 
 
+def test_an_option_with_a_value_names_nothing_that_follows(judged: Judge) -> None:
+    text = "services:\n  db:\n    image: mysql:8\n    command:\n"
+    text += "      - --default-authentication-plugin=mysql_native_password\n"
+    text += "      - --innodb-print-all-deadlocks=ON\n"
+    assert judged({"compose.yaml": text}, policy).is_silent
+
+
 def test_dockerfiles_and_env_files_are_left_to_their_own_policies(judged: Judge) -> None:
     files = {"Dockerfile": "FROM a:1\nENV DB_PASSWORD=hunter2\n", ".env": "DB_PASSWORD=hunter2\n"}
     assert judged(files, policy).is_silent

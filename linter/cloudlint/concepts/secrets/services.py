@@ -96,12 +96,13 @@ def _texts(path: tuple[str, ...], node: yaml.Node) -> Iterator[_Text]:
 
 
 def _items(path: tuple[str, ...], node: yaml.Sequence) -> Iterator[_Text]:
-    """What follows an option is called like it; the clients of MySQL take a password that their
-    `-p` is written together with."""
+    """What follows an option is called like it, unless that has its value already (`--a=b`); the
+    clients of MySQL take a password that their `-p` is written together with."""
     before, takes_password = "", False
     for item in node.items:
         text = item.text if isinstance(item, yaml.Scalar) else ""
-        name = before.lstrip(_FLAG) if before.startswith(_FLAG) else ""
+        takes_value = before.startswith(_FLAG) and "=" not in before
+        name = before.lstrip(_FLAG) if takes_value else ""
         if takes_password and isinstance(item, yaml.Scalar) and _ATTACHED.match(text):
             inside, start = _inside(item)
             yield _Text((*path, "password"), "password", inside[2:], item.span.file, start + 2)
