@@ -178,3 +178,10 @@ def test_lists_and_texts_of_a_service(scan: Scanner) -> None:
     ]  # fmt: skip
     assert (web.pid, web.restart, web.read_only) == ("host", "no", True)
     assert web["userns_mode"].is_null
+
+
+def test_a_label_of_unknown_name_is_left_out(scan: Scanner) -> None:
+    text = "services: {web: {image: a, labels: ['on=yes', 'routers.${ROUTER}.rule=x']}}"
+    found = scan(text)
+    labels = found.service().body["labels"]
+    assert (found.told(), labels["on"].string(), labels["rule"].is_null) == ([], "yes", True)

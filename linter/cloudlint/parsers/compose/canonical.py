@@ -134,7 +134,8 @@ def _as_list(value: Value, report: Report) -> Value:
 
 
 def _key_values(value: Value, report: Report) -> Value:
-    """`[A=b]` as `{A: b}`; a name alone is given null. Scalars become texts."""
+    """`[A=b]` as `{A: b}`; a name alone is given null. Scalars become texts. A name that is not
+    known is left out: nothing can ask for it."""
     table = Table()
     table.tags.update(tags(value))
     if is_object(value):
@@ -152,7 +153,6 @@ def _key_values(value: Value, report: Report) -> Value:
             continue
         variable, given = pair(text(item))
         if variable is None:
-            report("the name of this variable is not known", item.place)
             continue
         null = Known(None, "null", span=item.span, marks=item.marks)
         table.add(variable, null if given is None else given, item.place)
