@@ -100,6 +100,13 @@ class Repository:
         except (Unreadable, OSError):
             return False
 
+    def is_dead_link(self, path: str) -> bool:
+        """Whether it is a symlink to a place inside where there is nothing."""
+        try:
+            return (self.root / path).is_symlink() and not self._inside(path).exists()
+        except (Unreadable, OSError):
+            return False
+
     def names(self, directory: str) -> list[str]:
         """The names in a directory, sorted; empty where it cannot be read."""
         try:

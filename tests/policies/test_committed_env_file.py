@@ -24,6 +24,17 @@ def test_a_file_is_one_finding_that_names_its_variables(judged: Judge) -> None:
     assert [span.text for span in result.findings[0].redact] == ["hunter2", "Zx8-vQ2-kL5"]
 
 
+def test_a_link_to_what_is_made_later_commits_nothing(
+    write: Callable[[Mapping[str, str]], Path],
+) -> None:
+    folder = write({"Dockerfile": "FROM scratch\n"})
+    (folder / ".env").symlink_to("settings.conf")
+    report = scan(Request([folder], select=[policy.name])).report
+    assert (report.findings, report.diagnostics) == ([], [])
+    (folder / "settings.conf").write_text("DB_PASSWORD=hunter2\n", encoding="utf-8")
+    assert scan(Request([folder], select=[policy.name])).report.findings
+
+
 @pytest.mark.parametrize("name", [".env", ".env.production", ".env.local", "deploy/prod.env"])
 def test_all_environment_files_are_judged(judged: Judge, name: str) -> None:
     assert judged({name: "DB_PASSWORD=changeme\n"}, policy).findings

@@ -36,9 +36,12 @@ def add(
     graph: Graph, repository: Repository, files: Sequence[str], rules: Rules
 ) -> Iterator[Diagnostic]:
     """Load environment files into the graph; yields which cannot be read. What is wrong in one
-    is for those to say who use it: only they know how it is read."""
+    is for those to say who use it: only they know how it is read. A link to a file that is yet to
+    be made commits nothing."""
     indexes = GitIndexes(repository)
     for path in files:
+        if repository.is_dead_link(path):
+            continue
         try:
             file = repository.read(path)
         except Unreadable as problem:
