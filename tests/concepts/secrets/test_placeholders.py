@@ -51,6 +51,9 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "dummyKeyForTheBuild----",
         "CLUSTER_API_SECRET",
         "Replace after build",
+        "required-to-run-but-not-used",
+        "unused-in-this-build",
+        "This is only used for replicated deployments.",
         "**None**",
     ],
 )
@@ -61,7 +64,8 @@ def test_placeholders(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["changeme", "change-me", "example", "password", "secret", "hunter2", "P@ss{w}ord", "#1-quiet",
-     "$ecr3t!", "1234", "admin", "tH7-quiet-Harbour-29", "(o)pen"],
+     "$ecr3t!", "1234", "admin", "tH7-quiet-Harbour-29", "(o)pen",
+     "Correct horse battery staple."],
 )  # fmt: skip
 def test_passwords_that_work_are_none(text: str) -> None:
     assert not is_placeholder(text)

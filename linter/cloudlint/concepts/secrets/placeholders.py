@@ -30,6 +30,9 @@ _STAND_IN = re.compile(
     | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*|value|secret|password|token|key)?
     | (?:managed|set|stored|changed)[-_ ](?:outside|elsewhere|manually|later|by|in)[-_ ].*
     | not[-_ ]a[-_ ]?(?:real)?.*
+    | (?:.*[-_ ])?(?:(?:not|never)[-_ ](?:used|needed)|unused)(?:[-_ ].*)?
+    | (?-i:[A-Z][a-z]*)\ (?:[a-z]+,?\ ){0,8}?(?:is|are|was|will|must|should|only)
+      \ (?:[a-z]+,?\ ){2,40}[a-z]+\.
     """
 )  # fmt: skip
 _REFERENCE = re.compile(
