@@ -213,6 +213,29 @@ def test_a_job_needs_no_health_check(judged: Judge) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("command", "expected"),
+    [
+        ("npx prisma migrate deploy", (0, 0)),
+        ('sh -c "pnpm exec prisma migrate deploy"', (0, 0)),
+        ("[sh, -c, cd api && bundle exec rails db:migrate]", (0, 0)),
+        ("[python, manage.py, migrate]", (0, 0)),
+        ('sh -c "python manage.py migrate && gunicorn shop"', (1, 0)),
+        ("python manage.py runserver", (1, 0)),
+        ("echo ${WHAT}", (0, 0)),
+        ("${WHAT}", (1, 0)),
+    ],
+)
+def test_a_command_that_ends_is_not_checked(
+    judged: Judge, command: str, expected: tuple[int, int]
+) -> None:
+    files = service("build: {context: web, target: dev}", f"command: {command}")
+    files["web/Dockerfile"] = "FROM node:22 AS dev\nEXPOSE 80\nFROM dev\nHEALTHCHECK CMD true\n"
+    assert counts(judged, files, missing_service_healthcheck) == expected
+    always = service("build: {context: web, target: dev}", f"command: {command}", "restart: always")
+    assert counts(judged, files | always, missing_service_healthcheck) == (1, 0)
+
+
 def test_an_image_that_is_built_here_is_told_once(judged: Judge) -> None:
     files = service("build: web", "ports: ['80:80']")
     files["web/Dockerfile"] = "FROM node:22\nCMD node server.js\n"

@@ -358,10 +358,14 @@ _ENDING = {
     "alembic": _words("upgrade downgrade"),
     "bundle": _words("rspec rake"),
     "bun": _words("test"),
+    "cd": _NONE,
     "composer": _NONE,
     "cypress": _words("run"),
+    "echo": _NONE,
+    "flyway": _words("migrate"),
     "go": _words("test vet"),
     "jest": _NONE,
+    "knex": _words("migrate:latest migrate:up seed:run"),
     "manage.py": _words("migrate test collectstatic"),
     "npm": _words("test t"),
     "phpcbf": _NONE,
@@ -369,6 +373,7 @@ _ENDING = {
     "phpunit": _NONE,
     "playwright": _words("test"),
     "pnpm": _words("test t"),
+    "prisma": _words("migrate db generate"),
     "pytest": _NONE,
     "rails": _words("db:migrate db:prepare db:seed"),
     "rake": _NONE,
@@ -388,9 +393,17 @@ def only_helps(words: list[str]) -> bool:
 def ends(words: list[str]) -> bool:
     """Whether a command line is known to end by itself: tests, checks, migrations."""
     plain = _without(_FIRST_PROCESSES | _RUNNERS - _ENDING.keys(), words)
+    if plain[1:2] == ["exec"]:
+        return ends(plain[2:])
     name = plain[0].rpartition("/")[2] if plain else ""
     wanted = _ENDING.get(name)
     return wanted is not None and (not wanted or bool(wanted & set(plain[1:2])))
+
+
+def may_end(text: str) -> bool:
+    """Whether a script names any command that is known to end by itself: quicker to ask than
+    `ends`, for which the script has to be parsed."""
+    return not _ENDING.keys().isdisjoint(re.split(r"[^\w.-]+", text))
 
 
 def waits_for_lambda(words: list[str]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from cloudlint.concepts import image_data, service_data
+from cloudlint.concepts import command_data, image_data, service_data
 from cloudlint.concepts.base import Requirement, is_absent, is_any_of
 from cloudlint.concepts.compose_services import ComposeService
 from cloudlint.concepts.images import image_name
@@ -23,8 +23,11 @@ from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService, services
 from cloudlint.parsers.compose.model import Port, Service, Volume
 from cloudlint.parsers.dockerfile.model import Cmd, Entrypoint
+from cloudlint.source import Span
 from cloudlint.values import Known, Template, Undecided, Value, applied, known, unknown
 from cloudlint.values.types import BOOL
+
+_ALWAYS = ("always", "unless-stopped")
 
 
 def compose_services(graph: Graph) -> Iterator[ComposeService]:
@@ -62,7 +65,29 @@ def running_once(graph: Graph) -> dict[str, Value]:
 
 
 def _is_job(service: Service, is_awaited: Value) -> Value:
-    return is_awaited | is_any_of(service.deploy["mode"], "replicated-job", "global-job")
+    told = is_awaited | is_any_of(service.deploy["mode"], "replicated-job", "global-job")
+    return told | known(service.restart.known_or("") not in _ALWAYS and _ends(service))
+
+
+def _ends(service: Service) -> bool:
+    """Whether the service's own command line is known to end by itself."""
+    own = service.command if is_absent(service["entrypoint"]).truth() else service.entrypoint
+    if not command_data.may_end(" ".join(command_words(own))):
+        return False
+    lines = _lines(own, service.span)
+    return bool(lines) and all(map(command_data.ends, lines))
+
+
+def _lines(command: Value, span: Span) -> list[list[str]]:
+    """The command lines that run, those of a shell's script instead of the shell's."""
+    from cloudlint.parsers.shell import Word, inner_script, parse, parse_arguments
+
+    words = command_words(command)
+    if isinstance(command, Known) and command.kind != "string":
+        found = parse_arguments([Word(word, "?" not in word, span) for word in words])
+    else:
+        found = parse(" ".join(words), lambda start, end: span)
+    return [[word.text for word in one.words] for one in found if inner_script(one) is None]
 
 
 def _checked_dockerfiles(graph: Graph) -> set[str]:
@@ -221,7 +246,7 @@ class Running:
         service, is_job = self.service, self.is_job()
         if service.ports or service.expose or self._exposes() or self.engine():
             return ~is_job
-        if service.restart.known_or("") in ("always", "unless-stopped"):
+        if service.restart.known_or("") in _ALWAYS:
             return ~is_job
         if is_job.truth():
             return known(False)
