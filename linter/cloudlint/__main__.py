@@ -10,6 +10,6 @@ if __name__ == "__main__":
     if not sys.flags.safe_path:
         del sys.path[0]
 
-    from cloudlint.cli import main
+    from cloudlint.cli import run
 
-    sys.exit(main())
+    run()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -37,6 +38,14 @@ class _Commands(click.Group):
 @click.option("--debug", is_flag=True, help="Show the traceback if cloudlint itself fails.")
 def commands(debug: bool) -> None:
     """Check Terraform files, Dockerfiles and compose files against policies."""
+
+
+def run() -> NoReturn:
+    """Run the process's command line, and end the process."""
+    code = main()
+    from cloudlint.cli.streams import leave
+
+    leave(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from cloudlint.usage import Misuse
 
@@ -41,6 +42,16 @@ def close_output() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process as soon as what was written is out. To take apart what a scan has made
+    would take a fifth of its time."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):
+                stream.flush()
+    os._exit(code)
 
 
 def write_file(path: Path, text: str) -> None:
