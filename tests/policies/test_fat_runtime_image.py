@@ -188,3 +188,21 @@ def test_a_final_stage_for_development_tells_of_nothing(judged: Judge) -> None:
     stages = f"FROM base AS worker\n{START}FROM base AS dev\n{START}"
     files = {"Dockerfile": f"{base}{stages}", "compose.yaml": TARGET}
     assert judged(files, policy).places == ["Dockerfile:2 gcc"]
+
+
+@pytest.mark.parametrize(
+    ("before", "inside", "expected"),
+    [
+        ("ARG TOOLS='curl gcc'\n", "ARG TOOLS\n", (1, 0)),
+        ("ARG TOOLS='curl gcc'\n", "ARG TOOLS=curl\n", (0, 0)),
+        ("ARG TOOLS='curl gcc'\n", "ENV TOOLS=curl\nARG TOOLS\n", (0, 0)),
+        ("ARG TOOLS='curl gcc'\n", "", (0, 1)),
+        ("ARG TOOLS\n", "ARG TOOLS\n", (0, 1)),
+    ],
+)
+def test_arguments_before_the_first_from(
+    judged: Judge, before: str, inside: str, expected: tuple[int, int]
+) -> None:
+    text = f"{before}FROM alpine:3.20\n{inside}RUN apk add --no-cache $TOOLS\n{START}"
+    report = judged({"Dockerfile": text}, policy)
+    assert (len(report.findings), len(report.undecided)) == expected

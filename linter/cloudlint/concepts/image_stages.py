@@ -230,11 +230,14 @@ class ImageStage(Concept):
     def layers(self) -> dict[Run, Layer]:
         """What its RUNs do, in order, with those of the stages it is built from."""
         variables, doubts = self._given_variables(), dict[str, Value]()
+        defaults = self._global_defaults()
         shell = not self.is_windows
         found: dict[Run, Layer] = {}
         for instruction in self.instructions:
             if isinstance(instruction, Pairs) and len(variables) < MAX_VARIABLES:
-                sure, unsure = pairs_by_certainty(instruction)
+                names = {pair.name for pair in instruction.pairs} - variables.keys() - doubts.keys()
+                new = {name: defaults[name] for name in names & defaults.keys()}
+                sure, unsure = pairs_by_certainty(instruction, new)
                 variables = {n: v for n, v in variables.items() if n not in unsure} | sure
                 doubts = {n: v for n, v in doubts.items() if n not in sure} | unsure
             elif isinstance(instruction, Shell):
@@ -242,6 +245,11 @@ class ImageStage(Concept):
             elif isinstance(instruction, Run):
                 found[instruction] = Layer(instruction, variables, doubts, shell)
         return found
+
+    def _global_defaults(self) -> dict[str, Value]:
+        """What an ARG without a default takes from the ARGs before the first FROM."""
+        pairs = (pair for argument in self.dockerfile.global_args for pair in argument.pairs)
+        return {pair.name: pair.value for pair in pairs if pair.value is not None}
 
     @property
     def own_layers(self) -> list[Layer]:

@@ -239,9 +239,16 @@ def is_shell(shell: Shell) -> bool:
     return first.replace("\\", "/").rpartition("/")[2] in SHELLS
 
 
-def pairs_by_certainty(pairs: Pairs) -> tuple[dict[str, str], dict[str, Value]]:
-    """The variables of an ENV or ARG whose values are known texts, and those whose are not."""
-    values = {pair.name: pair.value for pair in pairs.pairs if pair.value is not None}
+def pairs_by_certainty(
+    pairs: Pairs, defaults: Mapping[str, Value]
+) -> tuple[dict[str, str], dict[str, Value]]:
+    """The variables of an ENV or ARG whose values are known texts, and those whose are not;
+    `defaults` are the values of those that are given none here."""
+    given = (
+        (pair.name, defaults.get(pair.name) if pair.value is None else pair.value)
+        for pair in pairs.pairs
+    )
+    values = {name: value for name, value in given if value is not None}
     known = {name: value.known_or(None) for name, value in values.items()}
     texts = {name: text for name, text in known.items() if isinstance(text, str)}
     return texts, {name: value for name, value in values.items() if name not in texts}
