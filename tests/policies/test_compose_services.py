@@ -61,6 +61,11 @@ def counts(judged: Judge, files: dict[str, str], policy: Policy) -> tuple[int, i
             (1, 0),
         ),
         (["image: qdrant/qdrant:v1.15.0", "volumes: ['./d:/qdrant/storage']"], (1, 0)),
+        (
+            ["image: pgautoupgrade/pgautoupgrade:18-alpine", "volumes: ['./d:/var/lib']"],
+            (1, 0),
+        ),
+        (["image: example/postgres:1", "volumes: ['./d:/var/lib/postgresql/data']"], (0, 0)),
         (["image: nginx:1.27", "volumes: ['./d:/data']"], (0, 0)),
     ],
 )
@@ -103,6 +108,7 @@ def test_a_build_s_arguments_choose_the_base(
     ("lines", "expected"),
     [
         (["image: mysql:8"], (1, 0)),
+        (["image: example/mysql:8"], (0, 0)),
         (["image: mysql:8", "volumes: ['./c:/etc/mysql']"], (1, 0)),
         (["image: mysql:8", "command: --innodb=ON"], (1, 0)),
         (["image: mysql:8", "command: [sh, -c, 'mysql < /a.sql; exec mysqld']"], (1, 0)),

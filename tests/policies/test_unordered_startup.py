@@ -37,9 +37,26 @@ def test_the_engine_is_named(judged: Judge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("image", "engine"),
+    [
+        ("ghcr.io/example/postgres:14-vectors", "PostgreSQL"),
+        ("example/mongodb:1", "MongoDB"),
+        ("zulip/zulip-postgresql:14", "PostgreSQL"),
+    ],
+)
+def test_an_image_of_somebody_s_own_is_known_by_its_name(
+    judged: Judge, image: str, engine: str
+) -> None:
+    [message] = judged(compose("depends_on: [db]", f"image: {image}"), policy).messages
+    assert message == f"the service `web` does not wait until `db` ({engine}) is ready"
+
+
+@pytest.mark.parametrize(
     ("web", "db"),
     [
         ("restart: always", "image: postgres:16"),
+        ("depends_on: [db]", "image: example/wait-for-postgres:1"),
+        ("depends_on: [db]", "image: example/postgres-backup:1"),
         ("depends_on: [db]", "image: nginx:1"),
         ("links: [db]", "image: postgres:16"),
         (HEALTHY, f"image: postgres:16\n    {CHECK}"),

@@ -213,6 +213,8 @@ STATEFUL = {
     "timescale/timescaledb": "PostgreSQL",
     "timescale/timescaledb-ha": "PostgreSQL",
     "ankane/pgvector": "PostgreSQL",
+    "pgautoupgrade/pgautoupgrade": "PostgreSQL",
+    "zulip/zulip-postgresql": "PostgreSQL",
     "percona/percona-distribution-postgresql": "PostgreSQL",
     "bitnami/postgresql": "PostgreSQL",
     "mysql": "MySQL",
@@ -279,6 +281,18 @@ STATEFUL |= {
     for owner in _BITNAMI_OWNERS
     if path.startswith("bitnami/")
 }
+
+_ENGINES = {
+    name.lower(): name
+    for name in ("PostgreSQL", "MySQL", "MariaDB", "MongoDB", "Redis", "Valkey", "RabbitMQ")
+} | {"postgres": "PostgreSQL", "mongo": "MongoDB"}
+
+
+def engine(path: str) -> str:
+    """What an image keeps data with, also one of somebody's own that is called like an engine
+    (`example/postgres`); empty where nothing is known of it."""
+    return STATEFUL.get(path) or _ENGINES.get(path.rpartition("/")[2], "")
+
 
 WITHOUT_HEALTH_CHECK = frozenset(
     "adminer amazon/dynamodb-local ankane/pgvector apache/kafka arangodb caddy "

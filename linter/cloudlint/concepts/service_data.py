@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from itertools import pairwise
 
+from cloudlint.concepts.image_data import STATEFUL
+
 _DIRECTORIES: dict[str, tuple[str, ...]] = {
     "PostgreSQL": ("/var/lib/postgresql/data", "/var/lib/postgresql"),
     "MySQL": ("/var/lib/mysql",),
@@ -211,8 +213,11 @@ def exposed(path: str, tag: str) -> tuple[int, ...] | None:
     return _EXPOSED.get(path)
 
 
-_OF_DOCKER = ("postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb")
-"""Docker's image of PostgreSQL, and those made from it."""
+_LED_BY_MAJOR = frozenset(
+    "postgres postgis/postgis pgautoupgrade/pgautoupgrade zulip/zulip-postgresql".split()
+)
+_OF_DOCKER = _LED_BY_MAJOR | {"pgvector/pgvector", "timescale/timescaledb"}
+"""Docker's image of PostgreSQL, and those made from it; most tags begin with its version."""
 _MAJOR = re.compile(r"\d+")
 _MAJOR_BESIDE = re.compile(r"(?<=pg)\d+")
 
@@ -225,13 +230,14 @@ def directories(engine: str, path: str, tag: str = "") -> tuple[str, ...]:
         return own, f"{own}/data", f"{own}/mnesia"
     if path in _OF_DOCKER:
         return _of_postgres(path, tag)
+    if path not in STATEFUL:
+        return ()
     return _DIRECTORIES_OF_IMAGES.get(path) or _DIRECTORIES.get(engine, ())
 
 
 def _of_postgres(path: str, tag: str) -> tuple[str, ...]:
     """From version 18 on there is a directory for each version."""
-    leads = path in ("postgres", "postgis/postgis")
-    major = _MAJOR.match(tag) if leads else _MAJOR_BESIDE.search(tag)
+    major = _MAJOR.match(tag) if path in _LED_BY_MAJOR else _MAJOR_BESIDE.search(tag)
     before, since = _DIRECTORIES["PostgreSQL"]
     if major is None:
         return before, since

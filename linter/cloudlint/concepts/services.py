@@ -151,7 +151,7 @@ def engine(service: Service, stage: Resource | None) -> str:
     if stage is None and (part := _unknown_part(service.build)) is not None:
         raise part.undecided()
     reference = image_below(service, stage)
-    found = "" if reference is None else image_data.STATEFUL.get(image_name(reference).path, "")
+    found = "" if reference is None else image_data.engine(image_name(reference).path)
     if not found:
         return ""
     words = [*command_words(service.entrypoint), *command_words(service.command)]
