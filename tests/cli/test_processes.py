@@ -14,7 +14,7 @@ import pytest
 import cloudlint
 
 HIGH = "FROM nginx\nUSER 101\n"
-PROGRAM = [sys.executable, "-c", "import sys; from cloudlint.cli import main; sys.exit(main())"]
+PROGRAM = [sys.executable, "-c", "import sys; from cloudlint.cli import run; run()"]
 
 
 def process(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
@@ -115,7 +115,7 @@ def test_a_defect_of_cloudlint_is_told_without_the_text_it_met(tmp_path: Path, d
         "import sys, cloudlint.scan\n"
         "def broken(*arguments): raise ValueError('hunter2')\n"
         "cloudlint.scan.judge = broken\n"
-        "from cloudlint.cli import main; sys.exit(main())\n"
+        "from cloudlint.cli import run; run()\n"
     )
     arguments = [*(["--debug"] if debug else []), "scan", str(tmp_path)]
     done = subprocess.run(  # noqa: S603
