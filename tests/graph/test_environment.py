@@ -195,6 +195,10 @@ NAMED = ("env", "aws_environment", "environment_name", "envelope", "name", "on")
         ('var.environment_name == "dev"', DEVELOPMENT),
         ('var.envelope == "dev"', PRODUCTION),
         ('var.name == "dev"', PRODUCTION),
+        ('data.aws_default_tags.d.tags.environment-name == "dev"', DEVELOPMENT),
+        ('data.aws_default_tags.d.tags["Environment"] != "production"', STAGING),
+        ('lower(data.terraform_remote_state.s.outputs.env) == "uat"', STAGING),
+        ('data.aws_default_tags.d.tags.name == "dev"', PRODUCTION),
         ("var.on", PRODUCTION),
     ],
 )
@@ -202,6 +206,7 @@ def test_what_exists_in_some_environments_only(
     read: Read, condition: str, expected: Environment
 ) -> None:
     variables = "".join(f'variable "{name}" {{}}\n' for name in NAMED)
+    variables += 'data "aws_default_tags" "d" {}\ndata "terraform_remote_state" "s" {}\n'
     text = variables + DATABASE % f"count = {condition} ? 1 : 0\n"
     assert environment(read, {"main.tf": text}) is expected
 

@@ -4,12 +4,12 @@ development only, `!local.is_production` nothing for production."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cloudlint.graph.environment import ALL, Environment, is_plainly_production, of_value
-from cloudlint.values import Known, Origin, Value, known, same
-from cloudlint.values.symbols import Applied, Choice
+from cloudlint.values import Known, Value, known, same
+from cloudlint.values.symbols import Applied, Attribute, Choice, Element, walk
 
 Environments = frozenset[Environment]
 _NONE: Environments = frozenset()
@@ -112,7 +112,7 @@ def _named(symbol: Applied) -> _Holds:
     Where it is false, it is not production if one of them is just that; but there may be other
     names for the same environment (`prod-eu`)."""
     names = _names_asked_for(symbol)
-    if names is None or not any(map(_names_environment, symbol.origins())):
+    if names is None or not any(map(_names_environment, _called(symbol))):
         return _ANYWHERE
     spoken_of = {of_value(name) for name in names}
     true = ALL if None in spoken_of else frozenset(env for env in spoken_of if env)
@@ -120,5 +120,17 @@ def _named(symbol: Applied) -> _Holds:
     return _Holds(true, ALL - {Environment.PRODUCTION} if plain else ALL)
 
 
-def _names_environment(origin: Origin) -> bool:
-    return bool(_NAME.search(origin.name.rpartition(".")[2].lower()))
+def _called(symbol: Applied) -> Iterator[str]:
+    """What the things are called that a test is about: variables, and parts of what is known
+    only to others (`data.aws_default_tags.current.tags["environment-name"]`)."""
+    for origin in symbol.origins():
+        yield origin.name.rpartition(".")[2]
+    for part in walk(symbol):
+        if isinstance(part, Attribute):
+            yield part.name
+        elif isinstance(part, Element) and isinstance(part.index, Known):
+            yield str(part.index.data)
+
+
+def _names_environment(name: str) -> bool:
+    return bool(_NAME.search(name.lower()))
