@@ -264,3 +264,30 @@ def test_a_subnet_of_an_empty_zone_may_be_in_any(judged: Judge) -> None:
     text = 'resource "aws_subnet" "s" {\n  count = 2\n  availability_zone = ""\n}\n'
     told = judged({"main.tf": text + tier("aws_lb", "subnets = aws_subnet.s[*].id")}, policy)
     assert (told.findings, len(told.undecided)) == ([], 1)
+
+
+SHARED = """
+resource "aws_lb_target_group" "t" {{}}
+resource "aws_subnet" "a" {{
+  availability_zone = "eu-west-1a"
+}}
+resource "aws_subnet" "b" {{
+  availability_zone = "eu-west-1b"
+}}
+resource "aws_autoscaling_group" "a" {{
+  vpc_zone_identifier = [aws_subnet.a.id]
+  target_group_arns   = [aws_lb_target_group.t.arn]
+}}
+resource "aws_autoscaling_group" "b" {{
+  vpc_zone_identifier = [aws_subnet.{subnet}.id]
+  target_group_arns   = [aws_lb_target_group.t.arn]
+}}
+"""
+
+
+@pytest.mark.parametrize(("subnet", "found"), [("b", 0), ("a", 2)])
+def test_groups_behind_one_target_group_may_have_a_zone_each(
+    judged: Judge, subnet: str, found: int
+) -> None:
+    outcome = judged({"main.tf": SHARED.format(subnet=subnet)}, policy)
+    assert (len(outcome.findings), outcome.undecided) == (found, [])

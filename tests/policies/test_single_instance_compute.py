@@ -177,3 +177,58 @@ def test_a_choice_of_too_few_is_found_where_it_is_used(judged: Judge) -> None:
     told = judged({"main.tf": text}, policy)
     assert told.places == ["main.tf:6 desired_count = local.copies"]
     assert told.messages[0].endswith("its `desired_count` is below 2")
+
+
+ONE_PER_ZONE = """
+variable "v" {{}}
+resource "aws_lb_target_group" "t" {{}}
+resource "aws_lb_target_group" "u" {{}}
+resource "aws_autoscaling_group" "a" {{
+  name              = "a"
+  min_size          = 1
+  target_group_arns = [aws_lb_target_group.t.arn]
+}}
+resource "aws_autoscaling_group" "b" {{
+  name     = "b"
+  min_size = {minimum}
+  {entrance}
+}}
+{rest}
+"""
+SAME = "target_group_arns = [aws_lb_target_group.t.arn]"
+ATTACHED = """
+resource "aws_autoscaling_attachment" "b" {
+  autoscaling_group_name = aws_autoscaling_group.b.name
+  lb_target_group_arn    = aws_lb_target_group.t.arn
+}
+"""
+
+
+@pytest.mark.parametrize(("entrance", "rest"), [(SAME, ""), ("", ATTACHED)])
+def test_groups_that_share_a_target_group_are_one_tier(
+    judged: Judge, entrance: str, rest: str
+) -> None:
+    text = ONE_PER_ZONE.format(minimum=1, entrance=entrance, rest=rest)
+    assert judged({"main.tf": text}, policy).is_silent
+
+
+@pytest.mark.parametrize(
+    ("minimum", "entrance", "found"),
+    [
+        (1, SAME.replace(".t.", ".u."), ["a", "b"]),
+        (0, SAME, ["a", "b"]),
+        (0, "", ["a"]),
+    ],
+)
+def test_groups_that_do_not_are_judged_by_themselves(
+    judged: Judge, minimum: int, entrance: str, found: list[str]
+) -> None:
+    text = ONE_PER_ZONE.format(minimum=minimum, entrance=entrance, rest="")
+    findings = judged({"main.tf": text}, policy).findings
+    assert [finding.address.split(".")[1] for finding in findings] == found
+
+
+def test_a_group_beside_of_unknown_size_is_undecided(judged: Judge) -> None:
+    text = ONE_PER_ZONE.format(minimum="var.v", entrance=SAME, rest="")
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, set(outcome.undecided)) == ([], {"var.v has no value"})

@@ -16,7 +16,8 @@ def single_az_compute(tier: ComputeTier) -> Iterator[Finding]:
     EKS clusters and node groups, functions in a VPC, the machines behind one target group, and
     load balancers themselves. Zones are followed from the tier to its subnets and from there to
     their zones; they can be told apart where nobody knows their names. A node group may keep to
-    one zone where another of its cluster is in another zone. One machine alone is
+    one zone where another of its cluster is in another zone, and so may an autoscaling group
+    beside another one behind the same target group. One machine alone is
     `single-instance-compute`.
 
     Fix: give the tier subnets in two zones or more.

@@ -16,7 +16,8 @@ def single_instance_compute(tier: ComputeTier) -> Iterator[Finding]:
     an ECS service's scalable target (its `desired_count` where it has none), `MinSize` of a
     Beanstalk environment, the machines behind one target group. Tiers without a load balancer,
     daemons, tiers that a schedule takes down to nothing and what is switched off (`desired_count`
-    or a maximum of 0) are left alone.
+    or a maximum of 0) are left alone. Autoscaling groups behind one target group are one tier:
+    there may be one of one copy in every zone.
 
     Fix: keep two copies or more.
 

@@ -5,13 +5,13 @@ Defaults are those of the AWS provider, v5 and v6, as of 2026-11.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
 from cloudlint.concepts.aws import beanstalk
 from cloudlint.concepts.aws.instances import balanced_instances
-from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced
+from cloudlint.concepts.aws.load_balancing import LOAD_BALANCERS, group_is_balanced, groups_beside
 from cloudlint.concepts.aws.scaling import ScaledServices
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zones_of
 from cloudlint.concepts.base import (
@@ -62,8 +62,17 @@ def _group_zones(graph: Graph, group: Resource) -> list[Requirement]:
     alone = ~group_is_balanced(graph, group)
     subnets, zones = group["vpc_zone_identifier"], group["availability_zones"]
     if _holds_something(subnets):
-        return [Requirement(alone | subnets_spread(graph, subnets), ONE_ZONE, subnets)]
+        met = alone | subnets_spread(graph, subnets)
+        if met.truth() is not True:
+            met = met | _spread_with(graph, subnets, groups_beside(graph, group))
+        return [Requirement(met, ONE_ZONE, subnets)]
     return [replace(named, met=alone | named.met) for named in _zones_by_name(zones)]
+
+
+def _spread_with(graph: Graph, subnets: Value, others: Sequence[Resource]) -> Value:
+    """Three-valued: whether subnets and those of other groups lie in two zones or more."""
+    zones = [zone for other in others for zone in zones_of(graph, other["vpc_zone_identifier"])]
+    return spread([*zones_of(graph, subnets), *zones])
 
 
 def _holds_something(subnets: Value) -> bool:
@@ -80,7 +89,17 @@ def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
     met = ~group_is_balanced(graph, group) | at_least(minimum, 2)
     if met.truth() is not True:
         met = met | _is_zero(group.get("max_size", -1)) | _is_put_to_sleep(graph, group)
+    if met.truth() is not True:
+        met = met | _has_one_with_others(graph, group)
     return [Requirement(met, f"its `min_size` is {_told(minimum)}", minimum)]
+
+
+def _has_one_with_others(graph: Graph, group: Resource) -> Value:
+    """Three-valued: whether a copy of its own and one of another group stand side by side."""
+    others: Value = known(False)
+    for other in groups_beside(graph, group):
+        others = others | (at_least(other.get("min_size", 0), 1) & exists_with(other, group))
+    return others & at_least(group.get("min_size", 0), 1)
 
 
 def _told(copies: Value) -> str:

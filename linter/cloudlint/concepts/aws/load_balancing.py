@@ -122,19 +122,48 @@ def _health_check(group: Resource, body: Value, type_argument: str) -> list[Requ
 
 # -- what stands behind a load balancer ----------------------------------------------------------
 
-_ATTACHMENTS = tuple(
-    Join(type_, "autoscaling_group_name", "name")
-    for type_ in ("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
-)
+_ATTACHMENTS = {
+    Join(type_, "autoscaling_group_name", "name"): names
+    for type_, names in (
+        ("aws_autoscaling_attachment", ("lb_target_group_arn", "alb_target_group_arn", "elb")),
+        ("aws_autoscaling_traffic_source_attachment", ("traffic_source",)),
+    )
+}
+"""What puts a group behind a load balancer, and its arguments that name one."""
+
+
+_ENTRANCES = ("target_group_arns", "load_balancers", "traffic_source")
+"""Arguments of an autoscaling group that put it behind a load balancer."""
 
 
 def group_is_balanced(graph: Graph, group: Resource) -> Value:
     """Three-valued: whether an autoscaling group stands behind a load balancer."""
     answer: Value = known(False)
-    for name in ("target_group_arns", "load_balancers", "traffic_source"):
+    for name in _ENTRANCES:
         answer = answer | holds_any(group[name])
     for join in _ATTACHMENTS:
         for attachment in graph.joined(group, join):
             answer = answer | exists_with(attachment, group)
         answer = answer | may_have_more(graph, group, join)
     return answer
+
+
+def groups_beside(graph: Graph, group: Resource) -> list[Resource]:
+    """The other autoscaling groups that share a target group or classic load balancer with it:
+    together they are one tier, as where every zone has a group of its own."""
+    entrances = [group[name] for name in _ENTRANCES]
+    entrances += [found.body for join in _ATTACHMENTS for found in graph.joined(group, join)]
+    beside: dict[str, Resource] = {}
+    for entrance in entrances:
+        for balancer in graph.referenced(entrance, *TARGET_GROUPS, "aws_elb"):
+            beside.update((other.key, other) for other in _groups_behind(graph, balancer))
+    return [other for other in beside.values() if other.key != group.key]
+
+
+def _groups_behind(graph: Graph, balancer: Resource) -> Iterator[Resource]:
+    for name in _ENTRANCES:
+        yield from graph.referring(balancer, "aws_autoscaling_group", name)
+    for join, names in _ATTACHMENTS.items():
+        for name in names:
+            for attachment in graph.referring(balancer, join.type, name):
+                yield from graph.referenced(attachment[join.argument], "aws_autoscaling_group")
