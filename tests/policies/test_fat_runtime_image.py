@@ -206,3 +206,19 @@ def test_arguments_before_the_first_from(
     text = f"{before}FROM alpine:3.20\n{inside}RUN apk add --no-cache $TOOLS\n{START}"
     report = judged({"Dockerfile": text}, policy)
     assert (len(report.findings), len(report.undecided)) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "command", "expected"),
+    [
+        ("ci/Dockerfile", '["sh", "-c", "gunicorn shop"]', 1),
+        ("ci/Dockerfile", '["make", "check"]', 0),
+        ("dev/Dockerfile", '["gunicorn", "shop"]', 0),
+        ("ci/Dockerfile.test", '["gunicorn", "shop"]', 0),
+    ],
+)
+def test_a_server_is_no_tool_of_the_pipeline(
+    judged: Judge, path: str, command: str, expected: int
+) -> None:
+    text = f"FROM python:3.13-slim\nRUN apt-get install -y gcc\nCMD {command}\n"
+    assert len(judged({path: text}, policy).findings) == expected

@@ -482,7 +482,9 @@ def _is_for_development(dockerfile: Dockerfile, stage: Stage) -> bool:
     path = dockerfile.file.path.lower()
     file = path.rpartition("/")[2]
     tokens = re.split(r"[-_.]", stage.name) + re.split(r"[-_.]", file)
-    folders = [folder.lstrip(".") for folder in path.split("/")[:-1]]
+    folders = {folder.lstrip(".") for folder in path.split("/")[:-1]}
+    if "ci" in folders and any(server([w.text for w in one.words]) for one in started(stage)):
+        folders.remove("ci")  # holds what the pipeline builds, too
     return bool(_DEVELOPMENT & {*tokens, *folders})
 
 
