@@ -143,6 +143,14 @@ def test_named_contexts_are_no_images(judged: Judge) -> None:
     assert verdict(judged, files) == []
 
 
+@pytest.mark.parametrize("line", ["COPY --from=assets /a /a", "RUN --mount=from=assets true"])
+def test_a_word_may_be_a_context_that_the_build_is_given(judged: Judge, line: str) -> None:
+    outcome = judged({"Dockerfile": f"FROM alpine:3@{DIGEST}\n{line}\n"}, floating_image_tag)
+    [undecided] = outcome.undecided
+    assert (outcome.findings, "said by the command of the build" in undecided) == ([], True)
+    assert judged({"Dockerfile": "FROM assets\n"}, floating_image_tag).findings
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

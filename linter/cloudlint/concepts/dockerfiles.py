@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cloudlint.concepts import stage_health
+from cloudlint.concepts import image_data, stage_health
 from cloudlint.concepts.base import Concept, Unknowable
 from cloudlint.concepts.containers import Container, names_user_of, nothing, user_of_base
 from cloudlint.concepts.deployments import Deployments
@@ -17,7 +18,7 @@ from cloudlint.graph import Graph, Resource
 from cloudlint.graph.dockerfiles import BuildStage, key_of, stages
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.dockerfile.model import BaseImage, Commanding, Copy, Run, Scratch, Stage
-from cloudlint.values import Undecided, Value, known
+from cloudlint.values import Undecided, Value, known, unknown
 
 if TYPE_CHECKING:
     from cloudlint.concepts.services import LostBuild
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
 def images(graph: Graph) -> Iterator[ContainerImage]:
     """What stages are built from, copy from and mount from; earlier stages, scratch and build
-    contexts that a compose file names are no images."""
+    contexts that a compose file names are no images. Another word than that of an official image
+    may be a context that the command of the build names."""
     contexts = _named_contexts(graph)
     for resource, built in stages(graph):
         names = contexts.get(built.dockerfile.file.path, frozenset())
-        for reference, *called in _references(built.stage):
+        for reference, use, role in _references(built.stage):
             if reference.known_or("") not in names:
-                yield ContainerImage(resource, reference, *called)
+                image = _unless_context(reference) if role else reference
+                yield ContainerImage(resource, image, use, role)
 
 
 def _references(stage: Stage) -> Iterator[tuple[Value, str, str]]:
@@ -46,7 +49,17 @@ def _references(stage: Stage) -> Iterator[tuple[Value, str, str]]:
                 yield mount.from_, "the image", "that is mounted"
 
 
+def _unless_context(name: Value) -> Value:
+    """What files are taken from, not known where it may be a build context by that name."""
+    text = name.known_or("")
+    if not isinstance(text, str) or not _WORD.fullmatch(text) or text in image_data.OFFICIAL:
+        return name
+    what = f"whether `{text}` is an image or a build context"
+    return unknown(what, "is said by the command of the build").used_at(name.place)
+
+
 _NO_IMAGES = frozenset({"scratch"})
+_WORD = re.compile(r"[a-z0-9_-]+")
 
 
 def _named_contexts(graph: Graph) -> dict[str, frozenset[str]]:
