@@ -219,6 +219,12 @@ def test_a_job_needs_no_health_check(judged: Judge) -> None:
     ]
 
 
+def test_a_service_that_other_files_complete_has_no_image(judged: Judge) -> None:
+    outcome = judged(service("restart: always"), missing_service_healthcheck)
+    [undecided] = outcome.undecided
+    assert "the image of db is not given beside it" in undecided
+
+
 @pytest.mark.parametrize(
     ("command", "expected"),
     [

@@ -54,6 +54,8 @@ def _user(service: Service, *, is_built: bool) -> Value:
     if is_built:
         return known("the user of its Dockerfile", service.span)
     if service.build is None:
+        if _is_null(service.image):
+            raise _without_image(service)
         return user_of_foreign_image(service.image)
     if not isinstance(service.build.inline, Known):
         raise service.build.inline.undecided()
@@ -175,6 +177,11 @@ def _visible(text: Value) -> str:
     return str(text.known_or("?") or "")
 
 
+def _without_image(service: Service) -> Undecided:
+    """Why nothing is known of the image of a service that other files complete."""
+    return Undecided(Origin(f"the image of {service.name}", "is not given beside it"))
+
+
 def image_below(service: Service, stage: Resource | None) -> Value | None:
     """The image that a service runs, or that its Dockerfile builds on; None where neither is in
     the repository."""
@@ -202,5 +209,7 @@ def has_health_check(service: Service, stage: Resource | None) -> bool:
         return True
     if path in image_data.WITHOUT_HEALTH_CHECK or path in image_data.PLAIN:
         return False
+    if reference is None and service.build is None:
+        raise _without_image(service)
     what = path or f"the Dockerfile of {service.name}"
     raise Undecided(Origin(f"whether {what} has a health check", "is not known"), reference)
