@@ -25,6 +25,14 @@ from judging import Judge
         ("FROM node:22\nEXPOSE 3000\n", 'ports: ["53:53/udp"]', (0, 0)),
         ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]\n    command: serve -p 80', (0, 0)),
         ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:${PORT}"]', (0, 1)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]\n    environment: {PORT: 80}', (0, 0)),
+        (
+            "FROM node:22\nEXPOSE 3000\n",
+            'ports: ["80:80"]\n    environment: ["ASPNETCORE_URLS=http://+:80"]',
+            (0, 0),
+        ),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]\n    environment: {PORT: 8080}', (1, 0)),
+        ("FROM node:22\nEXPOSE 3000\n", 'ports: ["80:80"]\n    environment: {PORT: $P}', (0, 1)),
     ],
 )
 def test_services(judged: Judge, dockerfile: str, lines: str, expected: tuple[int, int]) -> None:
@@ -56,6 +64,10 @@ resource "aws_ecs_task_definition" "web" {
         ('"registry.local/my-web:1"', "80", "", (1, 0)),
         ('"shop/api:1"', "80", "", (0, 0)),
         ('"shop/web:1"', "80", 'command = ["-p", "80"]', (0, 0)),
+        ('"shop/web:1"', "80", 'environment = [{ name = "PORT", value = "80" }]', (0, 0)),
+        ('"shop/web:1"', "80", 'environment = [{ name = "PORT", value = var.unknown }]', (0, 1)),
+        ('"shop/web:1"', "80", "environment = var.unknown", (0, 1)),
+        ('"shop/web:1"', "80", 'environment = [{ name = "PORT", value = "81" }]', (1, 0)),
         ('"shop/web:1"', "var.unknown", "", (0, 1)),
         ("var.unknown", "80", "", (0, 1)),
     ],

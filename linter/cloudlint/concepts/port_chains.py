@@ -5,7 +5,8 @@ A target group's own port is not compared: ECS registers the container's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from cloudlint.concepts.base import Concept, Requirement, Unknowable, doubtful, entries
@@ -13,7 +14,9 @@ from cloudlint.concepts.built_images import BuiltImages, mapped_ports
 from cloudlint.concepts.image_ports import exposed_ports
 from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
 from cloudlint.concepts.ports import PortChain
+from cloudlint.concepts.secrets.environments import EnvironmentVariable
 from cloudlint.concepts.services import built_stages, lost_builds
+from cloudlint.concepts.terraform_containers import variables_of
 from cloudlint.graph import Graph, Resource, given
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
@@ -43,8 +46,30 @@ def _published(model: ProjectService, stage: Stage) -> list[Requirement]:
     wanted = [number for port in ports for number in port.targets()]
     offered = exposed_ports(stage)
     problem = f"publishes port {_listed(wanted)}, but its image exposes {_listed(offered)}"
-    met = not offered or not set(wanted).isdisjoint(offered)
-    return [Requirement(known(met), problem, known(None, ports[0].span))]
+    met: Value = known(not offered or not set(wanted).isdisjoint(offered))
+    for number in wanted:
+        met = met | _is_told(known(number), model.service.environment.items())
+    return [Requirement(met, problem, known(None, ports[0].span))]
+
+
+_TELLING = re.compile(r"PORT|URL|LISTEN|BIND|ADDR", re.IGNORECASE)
+"""In the names of variables that tell a program where to listen."""
+
+
+def _is_told(port: Value, variables: Iterable[tuple[str, Value]]) -> Value:
+    """Three-valued: whether a variable tells a program to listen on a port, whatever its image
+    exposes."""
+    told: Value = known(False)
+    for name, value in variables:
+        if _TELLING.search(name):
+            told = told | _ends_in(value, port)
+    return told
+
+
+def _ends_in(value: Value, port: Value) -> Value:
+    if isinstance(value, Known) and isinstance(port, Known):
+        return known(bool(re.search(rf"(?<!\d){port}\Z", str(value.python()))))
+    return applied("tells", value, port, type_=BOOL)
 
 
 def _listed(ports: list[int]) -> str:
@@ -78,8 +103,13 @@ def _mapped(images: BuiltImages, container: Placed) -> list[Requirement]:
         return []
     offered = exposed_ports(stage)
     met: Value = known(not offered)
+    variables = list(variables_of(container))
+    told = [(v.name, v.value) for v in variables if isinstance(v, EnvironmentVariable)]
     for port in ports:
-        met = met | _is_one_of(port, offered)
+        met = met | _is_one_of(port, offered) | _is_told(port, told)
+    for variable in variables:
+        if isinstance(variable, Unknowable):
+            met = met | doubtful(variable.reason).met
     problem = f"maps port {ports[0]}, but its image exposes {_listed(offered)}"
     return [Requirement(met, problem, ports[0])]
 

@@ -97,18 +97,26 @@ def _user_of_image(graph: Graph, found: Placed) -> Value:
 # -- environments ----------------------------------------------------------------------------------
 
 
+_Variables = Iterator[EnvironmentVariable | Unknowable]
+
+
 def environment_variables(graph: Graph) -> Iterator[Concept]:
     """All variables that are given in plain text where a secret could be referred to."""
     for found in containers_in(graph):
-        if not isinstance(found, Placed):
+        if isinstance(found, Placed):
+            yield from variables_of(found)
+        else:
             yield Unknowable(found.resource, found.reason)
-            continue
-        for variables in found.form.variables:
-            given = found[variables.way]
-            yield from (_in_map if variables.is_map else _listed)(found, given, variables)
 
 
-def _in_map(found: Placed, given: Value, how: Variables) -> Iterator[Concept]:
+def variables_of(found: Placed) -> _Variables:
+    """The variables that a container is given in plain text."""
+    for variables in found.form.variables:
+        given = found[variables.way]
+        yield from (_in_map if variables.is_map else _listed)(found, given, variables)
+
+
+def _in_map(found: Placed, given: Value, how: Variables) -> _Variables:
     if not isinstance(given, Known):
         yield Unknowable(found.resource, given.undecided())
         return
@@ -116,7 +124,7 @@ def _in_map(found: Placed, given: Value, how: Variables) -> Iterator[Concept]:
         yield EnvironmentVariable(found.resource, name, value, how.instead)
 
 
-def _listed(found: Placed, given: Value, how: Variables) -> Iterator[Concept]:
+def _listed(found: Placed, given: Value, how: Variables) -> _Variables:
     """Of a list of objects with a name and a value."""
     for entry in members(given):
         if not isinstance(entry.value, Known):

@@ -16,8 +16,8 @@ def port_mismatch(chain: PortChain) -> Iterator[Finding]:
     one of its image, and a load balancer asks a port that the container maps. Images and
     Dockerfiles are matched by build context, or by the image repository's and the folder's name.
     One port in common is enough, others may be for debugging; services and containers with a
-    command of their own may listen elsewhere and are left alone, and so is a target group's port:
-    ECS registers the container's.
+    command of their own, or with a variable like `PORT` that says so, listen elsewhere and are left
+    alone, and so is a target group's port: ECS registers the container's.
 
     Fix: hand on the port that the process in the container listens on, and `EXPOSE` that one.
 
