@@ -27,6 +27,7 @@ def required(entry: str) -> str:
         "git::https://example.com/vpc.git?depth=1",
         "git::https://example.com/vpc.git?ref=",
         "git::ssh://git@example.com/vpc.git?ref=master",
+        "git::https://example.com/vpc.git?ref=master//modules//vpc",
         "git::https://example.com/vpc.git?ref=refs/heads/release-1.2",
         "git@github.com:acme/modules.git//vpc",
         "github.com/acme/vpc",
@@ -45,6 +46,7 @@ def test_modules_that_change_by_themselves(judged: Judge, source: str) -> None:
     "source",
     [
         "git::https://example.com/vpc.git?ref=v1.2.0",
+        "git::https://example.com/vpc.git?ref=v1.2.0//modules//vpc",
         "git::https://example.com/vpc.git?depth=1&ref=1.2.0",
         "git::https://example.com/vpc.git?ref=refs/tags/blue",
         "git::https://example.com/vpc.git?ref=51d462976d84fdea54b47d80dcabbf680badcdb8",

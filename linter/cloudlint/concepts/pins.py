@@ -69,11 +69,12 @@ class ModuleCall(Concept):
     def revision(self) -> str:
         """The branch, tag or commit that is asked for in a repository; empty where none is.
         Raises `Undecided`."""
+        # Old releases took a folder from behind the revision; no name in Git holds its `//`.
         text = _text(self.source)
         for argument in text.partition("?")[2].split("&"):
             name, _, revision = argument.partition("=")
             if name == _REVISION.get(self.kind) and _HOLE not in revision:
-                return revision
+                return revision.partition("//")[0]
         if _HOLE in text:
             raise self.source.undecided()
         return ""
