@@ -72,6 +72,64 @@ def test_the_main_table_counts(judged: Judge) -> None:
     assert len(judged({"main.tf": NETWORK + text}, policy).findings) == 1
 
 
+def test_a_gateway_by_the_other_argument_counts(judged: Judge) -> None:
+    text = NETWORK + SHARED.replace("nat_gateway_id ", "gateway_id ")
+    assert len(judged({"main.tf": text}, policy).findings) == 1
+
+
+DEFAULT_TABLE = """
+resource "aws_default_route_table" "d" {
+  default_route_table_id = aws_vpc.v.default_route_table_id
+  route {
+    cidr_block     = "0.0.0.0/0"
+    nat_gateway_id = aws_nat_gateway.n.id
+  }
+}
+resource "aws_nat_gateway" "n" {
+  subnet_id = "subnet-1"
+}
+resource "aws_route_table_association" "a" {
+  for_each       = aws_subnet.s
+  subnet_id      = each.value.id
+  route_table_id = aws_vpc.v.main_route_table_id
+}
+"""
+OTHER_MAIN = """
+resource "aws_route_table" "other" {
+  vpc_id = aws_vpc.v.id
+}
+resource "aws_main_route_table_association" "m" {
+  vpc_id         = aws_vpc.v.id
+  route_table_id = aws_route_table.other.id
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (DEFAULT_TABLE, 1),
+        (DEFAULT_TABLE.replace(".main_route", ".default_route"), 1),
+        (DEFAULT_TABLE + OTHER_MAIN, 0),
+        (DEFAULT_TABLE.replace(".main_route", ".default_route") + OTHER_MAIN, 1),
+    ],
+)
+def test_tables_that_the_network_names(judged: Judge, text: str, found: int) -> None:
+    outcome = judged({"main.tf": NETWORK + text}, policy)
+    assert (len(outcome.findings), outcome.undecided) == (found, [])
+
+
+def test_a_main_table_that_is_not_known_leaves_other_gateways_decided(judged: Judge) -> None:
+    unknown = OTHER_MAIN.replace("aws_route_table.other.id", "var.v")
+    other = SHARED.replace("aws_subnet.s", "aws_subnet.o").replace('"n"', '"o"')
+    other = other.replace("gateway.n", "gateway.o").replace(
+        '_association" "a"', '_association" "o"'
+    )
+    subnets = NETWORK[NETWORK.index('resource "aws_subnet"') :].replace('"s"', '"o"')
+    outcome = judged({"main.tf": NETWORK + DEFAULT_TABLE + unknown + subnets + other}, policy)
+    assert [finding.address for finding in outcome.findings] == ["aws_nat_gateway.o"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

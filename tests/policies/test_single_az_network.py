@@ -93,6 +93,22 @@ def test_subnets_without_association_use_the_main_table(judged: Judge, main: str
     assert messages(judged, text + main) == ["its public subnets are in one zone"]
 
 
+def test_associations_with_the_main_table(judged: Judge) -> None:
+    main = (
+        'resource "aws_default_route_table" "m" {\n'
+        f"  default_route_table_id = aws_vpc.v.default_route_table_id\n{INTERNET}\n}}\n"
+    )
+    text = subnet("a", "a") + subnet("b", "b") + table("p", NAT, "b") + main
+    text += (
+        'resource "aws_route_table_association" "m" {\n  subnet_id = aws_subnet.a.id\n'
+        "  route_table_id = aws_vpc.v.main_route_table_id\n}\n"
+    )
+    assert messages(judged, text) == [
+        "its public subnets are in one zone",
+        "its private subnets are in one zone",
+    ]
+
+
 def test_subnets_of_networks_made_elsewhere_are_not_judged(judged: Judge) -> None:
     assert messages(judged, subnet("a", "a", "var.v")) == []
 

@@ -104,15 +104,19 @@ def _independence(graph: Graph, gateway: Resource, users: _Users) -> list[Requir
     return [Requirement(regional | ~(spread(zones) | shared), problem, place)]
 
 
+_GATEWAY_ARGUMENTS = ("nat_gateway_id", "gateway_id")
+"""AWS takes a NAT gateway by the second one as well."""
+
+
 def _tables_through(graph: Graph, gateway: Resource) -> Iterator[tuple[Resource, Value]]:
     """The route tables with routes to a gateway, and three-valued whether they lead there."""
-    named = "nat_gateway_id"
-    for type_ in TABLES:
-        for table in graph.referring(gateway, type_, "route"):
-            for block in table["route"]:
-                if gateway in graph.referenced(block[named], gateway.type):
-                    yield table, names_one(graph, block[named], gateway)
-    for route in graph.referring(gateway, "aws_route", named):
-        leads = names_one(graph, route[named], gateway) & exists_with(route, gateway)
-        for table in graph.referenced(route["route_table_id"], *TABLES, "aws_vpc"):
-            yield table, leads & names_one(graph, route["route_table_id"], table)
+    for named in _GATEWAY_ARGUMENTS:
+        for type_ in TABLES:
+            for table in graph.referring(gateway, type_, "route"):
+                for block in table["route"]:
+                    if gateway in graph.referenced(block[named], gateway.type):
+                        yield table, names_one(graph, block[named], gateway)
+        for route in graph.referring(gateway, "aws_route", named):
+            leads = names_one(graph, route[named], gateway) & exists_with(route, gateway)
+            for table in graph.referenced(route["route_table_id"], *TABLES, "aws_vpc"):
+                yield table, leads & names_one(graph, route["route_table_id"], table)

@@ -12,12 +12,16 @@ from typing import Literal
 from cloudlint.concepts.base import doubtful, exists_with, is_absent, is_any_of
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Origin, Undecided, Value, applied, known
+from cloudlint.values.symbols import Attribute
 from cloudlint.values.types import BOOL
 
 Reach = Literal["public", "private", "isolated"]
 SUBNETS = ("aws_subnet", "aws_default_subnet")
 TABLES = ("aws_route_table", "aws_default_route_table")
 _INTERNET = ("aws_internet_gateway", "data.aws_internet_gateway")
+_NETWORKS = ("aws_vpc", "aws_default_vpc")
+_DEFAULT_TABLE = "default_route_table_id"
+_MAIN_TABLE = "main_route_table_id"
 _EVERYWHERE = ("0.0.0.0/0", "::/0")
 _DESTINATIONS = (
     "cidr_block",
@@ -114,6 +118,9 @@ class Routing:
         found = self._graph.referenced(named, *TABLES)
         for table in found:
             yield table, is_it & names_one(self._graph, named, table)
+        if not found:
+            found = self._tables_of_network(named)
+            yield from ((table, is_it) for table in found)
         if not found and not isinstance(named, Known):
             yield None, is_it & _doubt(named)
 
@@ -121,7 +128,21 @@ class Routing:
         if not bool(exists_with(association, subnet)):
             raise association["subnet_id"].undecided()
         self._one(association["subnet_id"], *SUBNETS)
-        return self._one(association["route_table_id"], *TABLES)
+        named = association["route_table_id"]
+        return next(iter(self._tables_of_network(named)), None) or self._one(named, *TABLES)
+
+    def _tables_of_network(self, named: Value) -> list[Resource]:
+        """The table that a network names as its main or its default one, where that is known."""
+        attribute = named.symbol
+        networks = self._graph.referenced(named, *_NETWORKS)
+        if not isinstance(attribute, Attribute) or len(networks) != 1 or networks[0].open:
+            return []
+        if attribute.name == _DEFAULT_TABLE:
+            return self._default_tables(networks[0])
+        try:
+            return self._main_tables_of(networks[0]) if attribute.name == _MAIN_TABLE else []
+        except Undecided:
+            return []
 
     def _one(self, value: Value, *types: str) -> Resource:
         found = self._graph.referenced(value, *types)
@@ -132,13 +153,17 @@ class Routing:
         raise value.undecided()
 
     def _main_tables(self, subnet: Resource) -> list[Resource]:
-        graph = self._graph
-        network = self._one(subnet["vpc_id"], "aws_vpc", "aws_default_vpc")
-        for choice in graph.referring(network, "aws_main_route_table_association", "vpc_id"):
+        return self._main_tables_of(self._one(subnet["vpc_id"], *_NETWORKS))
+
+    def _main_tables_of(self, network: Resource) -> list[Resource]:
+        type_ = "aws_main_route_table_association"
+        for choice in self._graph.referring(network, type_, "vpc_id"):
             return [self._one(choice["route_table_id"], *TABLES)]
-        argument = "default_route_table_id"
-        defaults = graph.referring(network, "aws_default_route_table", argument)
-        return defaults[:1] or [network]
+        return self._default_tables(network)
+
+    def _default_tables(self, network: Resource) -> list[Resource]:
+        type_ = "aws_default_route_table"
+        return self._graph.referring(network, type_, _DEFAULT_TABLE)[:1] or [network]
 
     def _reach_of(self, table: Resource) -> Reach:
         if table.key not in self._reaches:
