@@ -47,6 +47,7 @@ def test_images_without(judged: Judge, text: str) -> None:
         "FROM axllent/mailpit:v1.21\n",
         "FROM alpine:3\nRUN apk add git\n",
         'FROM ubuntu:24.04\nCMD ["/bin/bash"]\n',
+        'FROM amazon/aws-cli:2\nENTRYPOINT []\nCMD ["/bin/bash"]\n',
         "FROM scratch\nCOPY out /\n",
         "FROM public.ecr.aws/amazonlinux/amazonlinux:2023\nRUN dnf install -y git\n",
         "FROM mcr.microsoft.com/windows/servercore:ltsc2022\nRUN powershell x\n",
@@ -86,6 +87,15 @@ def test_programs_of_others_may_end(judged: Judge, lines: str) -> None:
     service = {"compose.yaml": "services:\n  a:\n    build: .\n"}
     text = {"Dockerfile": f"FROM alpine:3\nRUN apk add tool\n{lines}\n"}
     assert judged(text | service, policy).findings
+
+
+def test_an_image_that_runs_as_its_base_does_may_have_its_check(judged: Judge) -> None:
+    outcome = judged({"Dockerfile": "FROM example/agent:7\nCOPY agent.yaml /etc/\n"}, policy)
+    assert outcome.findings == []
+    (told,) = outcome.undecided
+    assert "whether example/agent has a health check is not known" in told
+    own = {"Dockerfile": 'FROM example/agent:7\nCOPY server /\nCMD ["/server"]\n'}
+    assert judged(own, policy).findings
 
 
 def test_what_ends_has_no_need_of_one_as_a_service_either(judged: Judge) -> None:

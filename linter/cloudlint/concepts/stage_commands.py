@@ -19,7 +19,7 @@ from cloudlint.values import Known, Value, known, unknown
 if TYPE_CHECKING:
     from cloudlint.parsers.shell import ShellCommand
 
-__all__ = ["is_lambda_client", "is_toolbox", "keeps_running", "started"]
+__all__ = ["is_lambda_client", "is_toolbox", "keeps_running", "says_what_runs", "started"]
 
 _SHELLS = frozenset("ash bash cmd cmd.exe powershell powershell.exe pwsh sh zsh".split())
 _IDLE = (["sleep", "infinity"], ["tail", "-f", "/dev/null"])
@@ -65,6 +65,11 @@ def keeps_running(stage: Stage) -> Value:
     return known(True)
 
 
+def says_what_runs(stage: Stage) -> bool:
+    """Whether it names its command, rather than run as its base image does."""
+    return any(_last(stage, kind) is not None for kind in (Entrypoint, Cmd))
+
+
 def is_lambda_client(stage: Stage) -> bool:
     """Whether it starts what runs a program on Lambda, as a user of Lambda's and unchecked."""
     return any(map(waits_for_lambda, _lines(stage)))
@@ -83,7 +88,9 @@ def _words(command: Command) -> list[str]:
 
 def _does_nothing(command: Command) -> bool:
     words = _words(command)
-    return words in _IDLE or (len(words) == 1 and words[0].rpartition("/")[2] in _SHELLS)
+    return (
+        not words or words in _IDLE or (len(words) == 1 and words[0].rpartition("/")[2] in _SHELLS)
+    )
 
 
 def _lines(stage: Stage) -> list[list[str]]:

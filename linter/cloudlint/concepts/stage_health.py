@@ -11,12 +11,17 @@ from cloudlint.concepts import image_data, service_data
 from cloudlint.concepts.base import Requirement
 from cloudlint.concepts.deployments import Deployments
 from cloudlint.concepts.images import image_name
-from cloudlint.concepts.stage_commands import is_lambda_client, is_toolbox, keeps_running
+from cloudlint.concepts.stage_commands import (
+    is_lambda_client,
+    is_toolbox,
+    keeps_running,
+    says_what_runs,
+)
 from cloudlint.graph import Resource
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.dockerfile.model import BaseImage
-from cloudlint.values import Undecided, Value, known
+from cloudlint.values import Origin, Undecided, Value, known
 
 if TYPE_CHECKING:
     from cloudlint.concepts.services import LostBuild
@@ -48,8 +53,11 @@ def health_check(
     if not services and (is_toolbox(stage) or deployments.run(built)):
         return []
     base = stage.root
-    if isinstance(base, BaseImage) and not _needs_check(base.reference):
-        return []
+    if isinstance(base, BaseImage):
+        if not _needs_check(base.reference):
+            return []
+        if not says_what_runs(stage):
+            _check_known(base.reference)
     ends = ~keeps_running(stage)
     if services:
         once = reduce(and_, services.values())
@@ -78,3 +86,11 @@ def _needs_check(base: Value) -> bool:
     if name.unknown is not None:
         raise name.unknown.undecided()
     return not service_data.checks_itself(name.path) and not image_data.is_for_lambda(name.path)
+
+
+def _check_known(base: Value) -> None:
+    """Raises `Undecided` where an image that runs as its base does may have that one's check."""
+    path = image_data.common_name(image_name(base).path)
+    is_known = path in image_data.WITHOUT_HEALTH_CHECK or path in image_data.OFFICIAL
+    if not is_known and not image_data.is_plain(path) and path not in image_data.STATEFUL:
+        raise Undecided(Origin(f"whether {path} has a health check", "is not known"), base)

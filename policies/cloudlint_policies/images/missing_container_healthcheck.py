@@ -30,7 +30,8 @@ def missing_container_healthcheck(
     essential to their task, and tasks that are started for one job. `jobs` lists the words in the
     names of files, stages, services and tasks that mark what runs once and ends. Whether a program
     keeps running that was installed, and not built from this repository, is known of servers only:
-    where such an image exposes no port, the check is undecided.
+    where such an image exposes no port, the check is undecided. So is that of an image that runs
+    as its base does, where it is not known whether the base brings a check.
 
     Fix: add a `HEALTHCHECK` that asks the process itself, with a program that is in the image.
 
