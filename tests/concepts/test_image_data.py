@@ -13,6 +13,7 @@ LISTS = {
     "exposing": image_data.EXPOSING,
     "JDKs": image_data.JDKS,
     "non-root": image_data.NON_ROOT,
+    "official": image_data.OFFICIAL,
     "plain": image_data.PLAIN,
     "portless": image_data.PORTLESS,
     "smaller": image_data.SMALLER_VARIANTS,

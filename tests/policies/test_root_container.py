@@ -43,6 +43,7 @@ def test_root_is_found(judged: Judge, text: str, place: str) -> None:
         "FROM gcr.io/distroless/static:nonroot\n",
         "FROM gcr.io/distroless/java21-debian12:debug-nonroot\n",
         "FROM nginxinc/nginx-unprivileged:1.27\n",
+        "FROM cimg/ruby:3.4-browsers\n",
         "FROM haproxy:3.0\n",
         "FROM haproxy\n",
         "FROM docker:29-dind-rootless\n",

@@ -25,6 +25,9 @@ _BITNAMI_OWNERS = ("bitnami", "bitnamilegacy", "bitnamisecure")
 _S2I = "dotnet-* go-toolset nginx-* nodejs-* openjdk-* php-* python-* ruby-*".split()
 """Red Hat's images for source builds, which run as user 1001 (openjdk: 185)."""
 
+_CIRCLECI = "android aws azure base deploy elixir gcp go node openjdk php python ruby rust".split()
+"""CircleCI's images to build in, which run as its user `circleci`."""
+
 NON_ROOT: dict[str, Version] = {
     # Docker official images.
     "adminer": _ALWAYS,
@@ -115,6 +118,7 @@ NON_ROOT: dict[str, Version] = {
     "wildfly/wildfly": _ALWAYS,
     "zenika/alpine-chrome": _ALWAYS,
     **{f"{owner}/{name}": _ALWAYS for owner in _BITNAMI_OWNERS for name in _BITNAMI},
+    **{f"cimg/{name}": _ALWAYS for name in _CIRCLECI},
     **{f"ubi{major}/{name}": _ALWAYS for major in (8, 9, 10) for name in _S2I},
 }
 """Repositories, without registry, whose images run as a user other than root, and the first
