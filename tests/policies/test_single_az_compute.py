@@ -291,3 +291,17 @@ def test_groups_behind_one_target_group_may_have_a_zone_each(
 ) -> None:
     outcome = judged({"main.tf": SHARED.format(subnet=subnet)}, policy)
     assert (len(outcome.findings), outcome.undecided) == (found, [])
+
+
+def test_an_empty_text_stands_in_for_any_subnets(judged: Judge) -> None:
+    text = """
+    variable "subnets" { default = "" }
+    resource "aws_lb" "w" {
+      subnets = split(",", var.subnets)
+    }
+    """
+    outcome = judged({"main.tf": text}, policy)
+    assert (outcome.findings, outcome.undecided) == (
+        [],
+        ["what an empty text stands in for is not known"],
+    )

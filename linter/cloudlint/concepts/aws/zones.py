@@ -77,10 +77,13 @@ def subnets_spread(graph: Graph, subnets: Value) -> Value:
 
 def zones_of(graph: Graph, subnets: Value) -> list[Value]:
     """The zones of the subnets of a list; what may be several subnets has two that are not
-    known."""
+    known, and so has an empty text: the default of what is given from outside."""
     if isinstance(subnets, Known) and subnets.kind != "string":
         distinct = {subnet.key: subnet for subnet in unshuffled(subnets.items)}.values()
         return [zone for subnet in distinct for zone in zones_of(graph, subnet)]
+    if isinstance(subnets, Known) and subnets.data == "":
+        left_out = unknown("what an empty text stands in for", "is not known", subnets.place)
+        return [left_out, applied("another zone", left_out)]
     zone = zone_of(graph, subnets)
     return [zone] if _is_one(subnets) else [zone, applied("another zone", subnets)]
 
