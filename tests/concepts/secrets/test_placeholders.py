@@ -53,6 +53,7 @@ from cloudlint.concepts.secrets.placeholders import is_harmless, is_hash, is_pla
         "Replace after build",
         "required-to-run-but-not-used",
         "unused-in-this-build",
+        "throwaway_value",
         "This is only used for replicated deployments.",
         "**None**",
     ],

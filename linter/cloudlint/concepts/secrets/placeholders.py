@@ -27,7 +27,7 @@ _STAND_IN = re.compile(
     | to[-_ ]be[-_ ].+ | .*(?:placeholder|redacted).* | (?:todo|fixme)(?:[-_ :].*)?
     | (?-i:(?:[Dd]ummy|[Ff]ake)[A-Z].*)
     | (?-i:[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|KEY))
-    | (?:.*[-_ ])?(?:dummy|fake)(?:[-_ ].*|value|secret|password|token|key)?
+    | (?:.*[-_ ])?(?:dummy|fake|throwaway)(?:[-_ ].*|value|secret|password|token|key)?
     | (?:managed|set|stored|changed)[-_ ](?:outside|elsewhere|manually|later|by|in)[-_ ].*
     | not[-_ ]a[-_ ]?(?:real)?.*
     | (?:.*[-_ ])?(?:(?:not|never)[-_ ](?:used|needed)|unused)(?:[-_ ].*)?
