@@ -42,3 +42,11 @@ def test_blocks_that_may_not_be_there_are_undecided(judged: Judge) -> None:
 
 def test_relational_databases_are_not_judged(judged: Judge) -> None:
     assert judged({"main.tf": 'resource "aws_db_instance" "x" {\n}\n'}, policy).is_silent
+
+
+def test_a_table_of_terraform_s_locks_is_left_alone(judged: Judge) -> None:
+    text = 'variable "key" {}\nresource "aws_dynamodb_table" "t" {\n  hash_key = "LockID"\n}\n'
+    assert judged({"main.tf": text}, policy).is_silent
+    assert len(judged({"main.tf": text.replace("LockID", "id")}, policy).findings) == 1
+    outcome = judged({"main.tf": text.replace('"LockID"', "var.key")}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.key has no value"])

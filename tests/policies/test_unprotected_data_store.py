@@ -57,3 +57,11 @@ def test_all_that_is_missing_is_one_finding(judged: Judge) -> None:
     assert [step.span.text for step in outcome.findings[0].related] == [
         "skip_final_snapshot = true"
     ]
+
+
+def test_a_table_of_terraform_s_locks_is_left_alone(judged: Judge) -> None:
+    text = 'variable "key" {}\nresource "aws_dynamodb_table" "t" {\n  hash_key = "LockID"\n}\n'
+    assert judged({"main.tf": text}, policy).is_silent
+    assert len(judged({"main.tf": text.replace("LockID", "id")}, policy).findings) == 1
+    outcome = judged({"main.tf": text.replace('"LockID"', "var.key")}, policy)
+    assert (outcome.findings, outcome.undecided) == ([], ["var.key has no value"])

@@ -13,7 +13,8 @@ def missing_point_in_time_recovery(store: DataStore) -> Iterator[Finding]:
     """A table without point-in-time recovery keeps whatever a faulty release wrote into it.
 
     DynamoDB and Keyspaces back tables up continuously only where that is asked for. Relational
-    databases do so as long as they have backups (see `short-backup-retention`).
+    databases do so as long as they have backups (see `short-backup-retention`). The locks of
+    Terraform's states are nothing to restore.
 
     Fix: enable `point_in_time_recovery`.
 

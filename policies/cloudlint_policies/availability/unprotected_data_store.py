@@ -13,7 +13,8 @@ def unprotected_data_store(store: DataStore) -> Iterator[Finding]:
     """One careless apply, or a click in the console, deletes a store that nothing protects.
 
     Judged are databases and DynamoDB tables without deletion protection, and databases and
-    Redshift clusters that are told to leave no final snapshot behind. Replicas are left alone.
+    Redshift clusters that are told to leave no final snapshot behind. Replicas are left alone,
+    and so are tables of Terraform's locks.
 
     Fix: set `deletion_protection = true` and `skip_final_snapshot = false`.
 

@@ -103,14 +103,24 @@ def point_in_time(resource: Resource) -> list[Requirement]:
     """What it takes to restore a table as it was at any second."""
     if resource.type not in ("aws_dynamodb_table", "aws_keyspaces_table"):
         return []
-    blocks = resource["point_in_time_recovery"]
+    blocks, locks = resource["point_in_time_recovery"], _holds_locks(resource)
+    if locks.truth() is True:
+        return []
     if not len(blocks):
-        return [Requirement(known(False), "it has no `point_in_time_recovery`", blocks)]
+        return [Requirement(locks, "it has no `point_in_time_recovery`", blocks)]
     if resource.type == "aws_keyspaces_table":
         status = given(blocks[0], "status", "DISABLED")
         return [Requirement(is_any_of(status, "ENABLED"), f"its `status` is {status}", status)]
     enabled = given(blocks[0], "enabled", False)
-    return [Requirement(enabled, "`point_in_time_recovery` is not enabled", enabled)]
+    return [Requirement(locks | enabled, "`point_in_time_recovery` is not enabled", enabled)]
+
+
+def _holds_locks(resource: Resource) -> Value:
+    """Three-valued: whether a table holds nothing but the locks of Terraform's states, which its
+    S3 backend keeps by this key."""
+    if resource.type != "aws_dynamodb_table":
+        return known(False)
+    return is_any_of(resource["hash_key"], "LockID")
 
 
 _PROTECTION = {
@@ -134,12 +144,12 @@ _FINAL_SNAPSHOT = (
 
 def safeguards(resource: Resource) -> list[Requirement]:
     """What keeps a store from being deleted by mistake, or at least its data; a copy of another
-    store needs nothing."""
+    store and a table of locks need nothing."""
     return list(_safeguards(resource))
 
 
 def _safeguards(resource: Resource) -> Iterator[Requirement]:
-    copy = _is_copy(resource)
+    copy = _is_copy(resource) | _holds_locks(resource)
     if resource.type in _PROTECTION:
         argument, default = _PROTECTION[resource.type]
         protected = resource.get(argument, default)
