@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from cloudlint.values import numbers
 from cloudlint.values.compare import same
+from cloudlint.values.filtered import Entry, filtered, optional_entries
 from cloudlint.values.model import (
     MAPPINGS,
     SEQUENCES,
@@ -111,7 +112,22 @@ def _symbolic(value: Symbolic, to: Type) -> Value:
         result = choice(symbol.condition, then, otherwise, settled)
         result = result.written_at(value.span).used_at(value.marks.site)
         return result.on_the_trail_of(value).derived_from(value)
+    entries = optional_entries(value)
+    if entries is not None and isinstance(to, CollectionType) and to.name == "map":
+        return _of_one_type(value, entries, to, settled)
     return Symbolic(symbol, settled, span=value.span, marks=value.marks)
+
+
+def _of_one_type(
+    value: Symbolic, entries: Sequence[Entry], to: CollectionType, settled: Type
+) -> Value:
+    """What is `filtered`, with its elements converted as far as they can be."""
+    try:
+        items = [(key, convert(item, to.element), on) for key, item, on in entries]
+    except EvaluationError:
+        return Symbolic(value.symbol, settled, span=value.span, marks=value.marks)
+    result = filtered(items, settled).written_at(value.span).used_at(value.marks.site)
+    return result.on_the_trail_of(value).derived_from(value)
 
 
 def _template(value: Template, to: Type) -> Value:

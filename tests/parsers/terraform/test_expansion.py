@@ -375,6 +375,35 @@ def test_what_is_filtered_by_what_is_not_known_may_be_there(
     assert local(tmp_path, f"{FILTERED}locals {{\nx = {expression}\n}}\n").truth() is expected
 
 
+def test_what_is_filtered_has_the_optional_attributes_of_its_variable(tmp_path: Path) -> None:
+    files = {
+        "main.tf": """
+        variable "on" { type = list(string) }
+        module "m" {
+          source = "./m"
+          all    = { for k in ["a", "b"] : k => { size = "2" } if contains(var.on, k) }
+        }
+        locals { x = module.m.of_b }
+        """,
+        "m/main.tf": """
+        variable "all" {
+          type = map(object({
+            size = number
+            file = optional(string)
+            days = optional(number, 7)
+          }))
+        }
+        resource "t_t" "r" {
+          for_each = var.all
+          is       = [each.value.size + 1, each.value.file, each.value.days]
+        }
+        output "of_b" { value = t_t.r["b"].is }
+        """,
+    }
+    value = local(tmp_path, files)
+    assert value.python() == [3, None, 7]
+
+
 @pytest.mark.parametrize(
     ("expression", "cause"),
     [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from cloudlint.parsers.terraform import syntax
 from cloudlint.values import EvaluationError, Known, Value
+from cloudlint.values.filtered import filtered, optional_entries
 from cloudlint.values.lifting import lifted
 from cloudlint.values.model import MAPPINGS
 from cloudlint.values.types import (
@@ -54,6 +55,9 @@ class Constraint:
         chosen = lifted([value], lambda values: self._filled(values[0]))
         if chosen is not None:
             return chosen
+        entries = optional_entries(value)
+        if entries is not None and self.every is not None:
+            return filtered([(key, self.every._filled(item), on) for key, item, on in entries])
         if not isinstance(value, Known):
             return value
         if value.kind in MAPPINGS:

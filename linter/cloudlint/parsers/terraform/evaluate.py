@@ -30,6 +30,7 @@ from cloudlint.values import (
     unknown,
 )
 from cloudlint.values.convert import unshuffled
+from cloudlint.values.filtered import filtered
 from cloudlint.values.lifting import lifted
 from cloudlint.values.model import MAPPINGS, SEQUENCES, outcomes
 from cloudlint.values.types import ANY, BOOL, NUMBER, STRING, Type
@@ -369,7 +370,7 @@ def _partial_for(node: syntax.For, scope: Scope, collection: Value) -> Value:
         return applied("for", collection, *(part for parts in candidates for part in parts))
     entries = [(key, item, condition) for condition, key, item in candidates]
     there = [entry for entry in entries if entry[2].truth() is not False]
-    return operations.filtered(there).derived_from(collection)
+    return filtered(there).derived_from(collection)
 
 
 def _have_keys(candidates: list[list[Value]]) -> bool:

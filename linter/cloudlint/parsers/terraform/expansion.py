@@ -24,6 +24,7 @@ from cloudlint.values import (
     known,
 )
 from cloudlint.values.convert import convert
+from cloudlint.values.filtered import filtered, optional_entries
 from cloudlint.values.model import outcomes
 from cloudlint.values.symbols import Choice, digest
 from cloudlint.values.types import NUMBER
@@ -88,9 +89,7 @@ class Expansion:
         if self.shape == "count":
             return Known(tuple(values[r.suffix] for r in self.repetitions), "tuple")
         if any(r.condition is not None for r in self.repetitions):
-            return operations.filtered(
-                [(r.index, values[r.suffix], _existing(r)) for r in self.repetitions]
-            )
+            return filtered([(r.index, values[r.suffix], _existing(r)) for r in self.repetitions])
         entries = [(r.index, values[r.suffix]) for r in self.repetitions]
         if any(r.identity for r in self.repetitions):
             return operations.keyed(entries)
@@ -182,7 +181,7 @@ def by_for_each(value: Value) -> Expansion:
         return _either(value, by_for_each)
     if value.type.name in ("tuple", "list"):
         raise EvaluationError("`for_each` takes a map or a set of strings, not a list: use toset()")
-    optional = operations.optional_entries(value)
+    optional = optional_entries(value)
     if optional is not None:
         return Expansion("for_each", tuple(map(_optional, optional)), value)
     known_pairs = pairs(value)

@@ -510,24 +510,6 @@ def entries(value: Value) -> list[tuple[Value, Value]] | None:
     return list(zip(keys, symbol.arguments[1::2], strict=True))
 
 
-def filtered(entries: Sequence[tuple[Value, Value, Value]]) -> Symbolic:
-    """An object whose entries are each there on a condition: keys, elements and conditions."""
-
-    def element(wanted: Value) -> Value | None:
-        return next((item for key, item, _ in entries if same(key, wanted)), None)
-
-    return applied("filtered", *(part for entry in entries for part in entry), element=element)
-
-
-def optional_entries(value: Value) -> list[tuple[Value, Value, Value]] | None:
-    """The keys, elements and conditions of what is `filtered`; None for anything else."""
-    symbol = value.symbol
-    if not isinstance(symbol, Applied) or symbol.function != "filtered":
-        return None
-    parts = symbol.arguments
-    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
-
-
 def in_some_order(items: Sequence[Value], cause: Value, type_: Type = ANY) -> Known:
     """A list of these elements in an order that hangs on `cause`."""
     source = Known(tuple(items), "tuple")
