@@ -36,10 +36,18 @@ def started(stage: Stage) -> list[ShellCommand]:
 
 def is_toolbox(stage: Stage) -> bool:
     """Whether the image does nothing unless it is told what: a distribution or a language with
-    no command, or with a shell."""
+    no command, or with a shell. One that exposes a port is there to answer; one without a command
+    that takes files from the repository may be there to run them."""
+    if any(level.exposed for level in stage.lineage()):
+        return False
     given = [command for kind in (Entrypoint, Cmd) if (command := _last(stage, kind))]
     if given:
         return all(_does_nothing(command) for command in given)
+    return _starts_nothing(stage) and not any(map(_takes_from_context, stage.lineage()))
+
+
+def _starts_nothing(stage: Stage) -> bool:
+    """Whether what it is built on has no command but a shell, if it names none itself."""
     base = stage.root
     if not isinstance(base, BaseImage):
         return False
@@ -62,6 +70,8 @@ def keeps_running(stage: Stage) -> Value:
     if lines and all(map(is_program_of_others, lines)) and _is_of_others(stage):
         what = f"whether `{lines[-1][0]}` keeps running"
         return unknown(what, "is not known").used_at(stage.span)
+    if not says_what_runs(stage) and _starts_nothing(stage):
+        return unknown("what the image starts", "is not said").used_at(stage.span)
     return known(True)
 
 
