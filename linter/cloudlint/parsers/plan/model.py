@@ -96,8 +96,6 @@ class Plan:
     file: SourceFile
     resources: list[PlannedResource] = field(default_factory=list)
     configuration: ConfiguredModule = field(default_factory=ConfiguredModule)
-    is_configured: bool = False
-    """Whether the plan holds the configuration; else nothing is known of what was set there."""
     variables: dict[str, Variable] = field(default_factory=dict)
     modules: set[str] = field(default_factory=set)
     """The addresses of all module instances, the root not among them."""

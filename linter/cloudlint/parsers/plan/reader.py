@@ -221,7 +221,6 @@ class _Reader:
 
     def _read_configuration(self, data: Json) -> None:
         root = mapping(data).get("root_module")
-        self.plan.is_configured = isinstance(root, dict)
         self.plan.configuration = self._module(mapping(root), 0)
         for name, variable in mapping(mapping(root).get("variables")).items():
             if mapping(variable).get("sensitive") is True:

@@ -60,7 +60,6 @@ class LazyBody(Mapping[str, Value]):
         site: CallSite | None = None,
         owner: Owner | None = None,
     ) -> None:
-        self._view = view
         self._scope = scope
         self._problem = problem
         self._site = site
