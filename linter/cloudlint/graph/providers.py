@@ -45,12 +45,6 @@ def _provider(module: ModuleInstance, name: str, declaration: Declaration | None
     if declaration is None:
         return Provider(name, None)
     body = LazyBody(declaration.body, module.scope_of(declaration), module.problem)
-    blocks = _blocks(body, "default_tags")
-    tags = blocks[0]["tags"] if not isinstance(blocks, Known) or blocks.items else NULL
-    return Provider(name, declaration.header, tags, _blocks(body, "ignore_tags"))
-
-
-def _blocks(body: LazyBody, type_: str) -> Value:
-    """The blocks of a type; in JSON a single one is an object."""
-    value = body.get(type_, NULL)
-    return Known((value,), "list") if isinstance(value, Known) and value.mapping else value
+    blocks = body.get("default_tags", NULL)
+    tags = blocks[0]["tags"] if not isinstance(blocks, Known) or blocks.blocks else NULL
+    return Provider(name, declaration.header, tags, body.get("ignore_tags", NULL))
