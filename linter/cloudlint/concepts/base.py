@@ -109,13 +109,7 @@ def is_any_of(value: Value, *texts: str) -> Value:
     agreed = settled(value, lambda arm: is_any_of(arm, *texts))
     if agreed is not None:
         return agreed
-    result: Value = known(False)
-    for text in texts:
-        answer = same(value, known(text))
-        result = result | (
-            applied("==", value, known(text), type_=BOOL) if answer is None else answer
-        )
-    return result
+    return any_of(are_equal(value, known(text)) for text in texts)
 
 
 def is_absent(value: Value) -> Value:
@@ -128,6 +122,17 @@ def is_absent(value: Value) -> Value:
         return known(True)
     answer = same(value, known(None))
     return applied("isnull", value, type_=BOOL) if answer is None else known(answer)
+
+
+def is_null(value: Value) -> bool:
+    """Whether an argument is known to be absent or null."""
+    return isinstance(value, Known) and value.kind == "null"
+
+
+def are_equal(one: Value, other: Value) -> Value:
+    """Three-valued: whether two values are the same."""
+    found = same(one, other)
+    return applied("==", one, other, type_=BOOL) if found is None else known(found)
 
 
 def holds_any(value: Value) -> Value:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cached_property
 from posixpath import commonpath
 
-from cloudlint.concepts.base import entries
+from cloudlint.concepts.base import entries, is_null
 from cloudlint.concepts.deployments import called, name_of_image
 from cloudlint.concepts.docker_builds import stage_of
-from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in, is_null
+from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
 from cloudlint.graph import Graph, given
 from cloudlint.graph.dockerfiles import BuildStage, stages
 from cloudlint.parsers.dockerfile.model import Stage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cloudlint.concepts.base import is_null
 from cloudlint.concepts.container_forms import PLACES, Form, Names, Place, Way
 from cloudlint.concepts.ignored_changes import is_ignored
 from cloudlint.concepts.policy_text import decoded
@@ -13,7 +14,7 @@ from cloudlint.values import Known, Undecided, Value, known, unknown
 from cloudlint.values.model import MAPPINGS, SEQUENCES
 from cloudlint.values.symbols import Applied, Choice
 
-__all__ = ["NOTHING", "Member", "Placed", "Unplaced", "containers_in", "is_null", "members"]
+__all__ = ["NOTHING", "Member", "Placed", "Unplaced", "containers_in", "members"]
 
 NOTHING = known(None)
 _JOINING = frozenset({"concat", "flatten", "compact", "coalescelist", "tolist", "toset"})
@@ -218,8 +219,3 @@ def argument(body: Value, names: Names) -> Value:
             return value
         value = value[name]
     return value
-
-
-def is_null(value: Value) -> bool:
-    """Whether a value is known to be null; asks nothing of one that is not known."""
-    return isinstance(value, Known) and value.kind == "null"

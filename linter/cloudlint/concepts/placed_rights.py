@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from cloudlint.concepts import privileges
 from cloudlint.concepts.aws.container_facts import is_on_fargate
-from cloudlint.concepts.base import Requirement, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, is_absent, is_any_of, is_null
 from cloudlint.concepts.container_forms import Mounts, Way
 from cloudlint.concepts.containers import is_root
-from cloudlint.concepts.placed_containers import Member, Placed, argument, is_null, members
+from cloudlint.concepts.placed_containers import Member, Placed, argument, members
 from cloudlint.values import Known, Value, applied, known
 from cloudlint.values.types import BOOL
 

@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from cloudlint.concepts.base import Concept, Requirement, Unknowable, doubtful, entries
+from cloudlint.concepts.base import (
+    Concept,
+    Requirement,
+    Unknowable,
+    any_of,
+    are_equal,
+    doubtful,
+    entries,
+)
 from cloudlint.concepts.built_images import BuiltImages, mapped_ports
 from cloudlint.concepts.image_ports import exposed_ports
 from cloudlint.concepts.placed_containers import Placed, Unplaced, containers_in
@@ -21,7 +29,7 @@ from cloudlint.graph import Graph, Resource, given
 from cloudlint.graph.dockerfiles import BuildStage
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.dockerfile.model import Stage
-from cloudlint.values import Known, Value, applied, known, same
+from cloudlint.values import Known, Value, applied, known
 from cloudlint.values.types import BOOL
 
 
@@ -59,11 +67,7 @@ _TELLING = re.compile(r"PORT|URL|LISTEN|BIND|ADDR", re.IGNORECASE)
 def _is_told(port: Value, variables: Iterable[tuple[str, Value]]) -> Value:
     """Three-valued: whether a variable tells a program to listen on a port, whatever its image
     exposes."""
-    told: Value = known(False)
-    for name, value in variables:
-        if _TELLING.search(name):
-            told = told | _ends_in(value, port)
-    return told
+    return any_of(_ends_in(value, port) for name, value in variables if _TELLING.search(name))
 
 
 def _ends_in(value: Value, port: Value) -> Value:
@@ -134,7 +138,7 @@ def _asked(block: Value, behind: list[Placed | Unplaced]) -> list[Requirement]:
         if isinstance(container, Unplaced):
             found.append(doubtful(container.reason))
             continue
-        is_it = _equal(block["container_name"], container.body["name"])
+        is_it = are_equal(block["container_name"], container.body["name"])
         if is_it.truth() is not False:
             mapped = _maps(port, container.body["portMappings"], is_it)
             if is_it.truth():
@@ -149,19 +153,11 @@ def _maps(port: Value, mappings: Value, is_it: Value) -> list[Requirement]:
     mapped = [given(entry, "containerPort", 0) for entry in entries(mappings)]
     met = ~is_it
     for other in mapped:
-        met = met | _equal(port, other)
+        met = met | are_equal(port, other)
     listed = " and ".join(str(other) for other in mapped)
     problem = f"has its load balancer ask port {port}, but the container maps {listed}"
     return [Requirement(met, problem, port)]
 
 
 def _is_one_of(port: Value, numbers: list[int]) -> Value:
-    result: Value = known(False)
-    for number in numbers:
-        result = result | _equal(port, known(number))
-    return result
-
-
-def _equal(one: Value, other: Value) -> Value:
-    answer = same(one, other)
-    return applied("==", one, other, type_=BOOL) if answer is None else known(answer)
+    return any_of(are_equal(port, known(number)) for number in numbers)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cloudlint.concepts.base import Requirement, is_any_of
+from cloudlint.concepts.base import Requirement, is_any_of, is_null
 from cloudlint.values import Known, Template, Value, known
 from cloudlint.values.types import BOOL
 
@@ -43,7 +43,7 @@ _PIPES = (r"\\.\pipe\docker_engine", "//./pipe/docker_engine")
 
 
 def privileged(flag: Value) -> Iterator[Requirement]:
-    if not _is_null(flag):
+    if not is_null(flag):
         yield Requirement(~flag, "is privileged: it may do what root of the host may", flag)
 
 
@@ -58,7 +58,7 @@ def capabilities(added: Iterable[Value]) -> Iterator[Requirement]:
 
 def namespace(value: Value, kind: str) -> Iterator[Requirement]:
     """It has a namespace of its own: `value` is the mode that may be `host`, or a flag for it."""
-    if not _is_null(value):
+    if not is_null(value):
         is_host = value if value.type == BOOL else is_any_of(value, "host", "true")
         yield Requirement(~is_host, f"shares the host's {kind} namespace", value)
 
@@ -95,7 +95,3 @@ def _is_way_to_socket(path: str) -> bool:
         return False
     parts = [part for part in path.split("/") if part not in ("", ".")]
     return any(socket.split("/")[1:][: len(parts)] == parts for socket in SOCKETS)
-
-
-def _is_null(value: Value) -> bool:
-    return isinstance(value, Known) and value.kind == "null"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cloudlint.concepts import command_data, image_data, service_data
-from cloudlint.concepts.base import Requirement, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, any_of, is_absent, is_any_of
 from cloudlint.concepts.compose_services import ComposeService
 from cloudlint.concepts.images import image_name
 from cloudlint.concepts.service_facts import mounted_from_host
@@ -159,9 +159,7 @@ class Running:
         directories = self._directories(found)
         if not directories or not self.service["volumes_from"].is_null:
             return []
-        covered: Value = known(False)
-        for target in self._mounted():
-            covered = covered | _covers(target, directories)
+        covered = any_of(_covers(target, directories) for target in self._mounted())
         problem = f"mounts no volume on {directories[0]}"
         return [Requirement(covered, problem, known(None, self.service.span))]
 
@@ -307,10 +305,7 @@ def _stage_words(stage: Resource | None) -> list[str]:
 
 
 def _any_given(values: Iterable[Value]) -> Value:
-    result: Value = known(False)
-    for value in values:
-        result = result | ~is_absent(value)
-    return result
+    return any_of(~is_absent(value) for value in values)
 
 
 def _covers(target: Value, directories: tuple[str, ...]) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cloudlint.concepts.base import Concept, Requirement
+from cloudlint.concepts.base import Concept, Requirement, any_of
 from cloudlint.graph import Resource
 from cloudlint.values import Origin, Undecided, Value, known
 
@@ -81,10 +81,7 @@ class ScalingTarget(Concept):
     @property
     def has_policy(self) -> Value:
         """Three-valued: whether a scaling policy touches it; raises `Undecided`."""
-        verdict: Value = known(False)
-        for policy in self.policies():
-            verdict = verdict | policy.exists
-        return verdict
+        return any_of(policy.exists for policy in self.policies())
 
 
 @dataclass(slots=True, eq=False)

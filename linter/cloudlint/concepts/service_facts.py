@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cloudlint.concepts import privileges
-from cloudlint.concepts.base import Requirement, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, any_of, is_absent, is_any_of
 from cloudlint.graph.services import ProjectService
 from cloudlint.parsers.compose.model import Volume
 from cloudlint.values import Known, Value, known
@@ -67,8 +67,7 @@ _OPTION = "no-new-privileges"
 
 
 def no_new_privileges(model: ProjectService) -> list[Requirement]:
-    met: Value = known(False)
-    for option in model.service.security_opt:
-        met = met | is_any_of(option, _OPTION, f"{_OPTION}:true", f"{_OPTION}=true")
+    spellings = (_OPTION, f"{_OPTION}:true", f"{_OPTION}=true")
+    met = any_of(is_any_of(option, *spellings) for option in model.service.security_opt)
     problem = f"may gain privileges: `security_opt` has no `{_OPTION}:true`"
     return [Requirement(met, problem, model.service["security_opt"])]

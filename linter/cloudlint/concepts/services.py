@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from cloudlint.concepts import image_data, service_data, service_facts
+from cloudlint.concepts.base import is_null
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.dependencies import Dependency
 from cloudlint.concepts.images import ContainerImage, image_name
@@ -22,12 +23,8 @@ def images(graph: Graph) -> Iterator[ContainerImage]:
     """The images of services that are not built here."""
     for resource, model in services(graph):
         image = model.service.image
-        if model.service.build is None and not _is_null(image):
+        if model.service.build is None and not is_null(image):
             yield ContainerImage(resource, image, "the image")
-
-
-def _is_null(value: Value) -> bool:
-    return isinstance(value, Known) and value.kind == "null"
 
 
 def containers(graph: Graph) -> Iterator[Container]:
@@ -54,7 +51,7 @@ def _user(service: Service, *, is_built: bool) -> Value:
     if is_built:
         return known("the user of its Dockerfile", service.span)
     if service.build is None:
-        if _is_null(service.image):
+        if is_null(service.image):
             raise _without_image(service)
         return user_of_foreign_image(service.image)
     if not isinstance(service.build.inline, Known):
@@ -95,7 +92,7 @@ class LostBuild:
         build = self.model.build
         if build is None or build.dockerfile_path not in (None, built.dockerfile.file.path):
             return False
-        if _is_null(build.target):
+        if is_null(build.target):
             return built.is_final
         return build.target.known_or(built.stage.name) == built.stage.name
 
@@ -112,7 +109,7 @@ def lost_builds(graph: Graph) -> list[LostBuild]:
 def _unknown_part(build: Build | None) -> Value | None:
     if build is None:
         return None
-    named = (build.context, build.dockerfile) if _is_null(build.inline) else ()
+    named = (build.context, build.dockerfile) if is_null(build.inline) else ()
     parts = (*named, build.target)
     return next((part for part in parts if not part.is_wholly_known()), None)
 
@@ -186,7 +183,7 @@ def image_below(service: Service, stage: Resource | None) -> Value | None:
     """The image that a service runs, or that its Dockerfile builds on; None where neither is in
     the repository."""
     if service.build is None:
-        return None if _is_null(service.image) else service.image
+        return None if is_null(service.image) else service.image
     base = stage.model.stage.root if stage and isinstance(stage.model, BuildStage) else None
     return base.reference if isinstance(base, BaseImage) else None
 

@@ -7,12 +7,12 @@ from functools import partial
 
 from cloudlint.concepts import placed_rights as rights
 from cloudlint.concepts.aws import container_facts as ecs
-from cloudlint.concepts.base import Concept, Unknowable, is_any_of
+from cloudlint.concepts.base import Concept, Unknowable, is_any_of, is_null
 from cloudlint.concepts.container_forms import Variables
 from cloudlint.concepts.containers import Container, user_of_foreign_image
 from cloudlint.concepts.docker_builds import stage_of
 from cloudlint.concepts.images import ContainerImage
-from cloudlint.concepts.placed_containers import Placed, containers_in, is_null, members
+from cloudlint.concepts.placed_containers import Placed, containers_in, members
 from cloudlint.concepts.secrets.environments import EnvironmentVariable
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Value, known

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cloudlint.concepts.base import is_null
 from cloudlint.concepts.pins import ModuleCall, ProviderRequirement
 from cloudlint.concepts.terraform_roots import is_deployed
 from cloudlint.graph import Graph, Resource
@@ -14,7 +15,7 @@ from cloudlint.parsers.terraform.config import Declaration, Located
 from cloudlint.parsers.terraform.module import ModuleInstance
 from cloudlint.parsers.terraform.project import Root
 from cloudlint.source import Span
-from cloudlint.values import NULL, Known, Value
+from cloudlint.values import NULL, Value
 
 _EXAMPLES = frozenset({"example", "examples", "test", "tests"})
 
@@ -120,11 +121,7 @@ def _head(entry: Located) -> Span:
 
 
 def _has_version(required: tuple[Value, Span] | None) -> bool:
-    return required is not None and not _is_null(required[0])
-
-
-def _is_null(version: Value) -> bool:
-    return isinstance(version, Known) and version.kind == "null"
+    return required is not None and not is_null(required[0])
 
 
 def _unrequired(resource: Resource, module: ModuleInstance) -> Iterator[ProviderRequirement]:

@@ -1,9 +1,9 @@
 from collections.abc import Iterator
 
 from cloudlint.concepts.accounts import Account, Budget
-from cloudlint.concepts.base import Requirement, unmet
+from cloudlint.concepts.base import Requirement, any_of, unmet
 from cloudlint.policy import Finding, policy
-from cloudlint.values import Value, known
+from cloudlint.values import Value
 
 _SHARES = ["50", "80", "100"]
 
@@ -137,7 +137,4 @@ def missing_budget_alerts(
 
 
 def _alerted(budgets: list[Budget], share: int) -> Value:
-    verdict: Value = known(False)
-    for budget in budgets:
-        verdict = verdict | budget.alerts(share)
-    return verdict
+    return any_of(budget.alerts(share) for budget in budgets)

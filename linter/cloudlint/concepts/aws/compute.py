@@ -16,6 +16,7 @@ from cloudlint.concepts.aws.scaling import ScaledServices
 from cloudlint.concepts.aws.zones import spread, subnets_spread, zones_of
 from cloudlint.concepts.base import (
     Requirement,
+    any_of,
     at_least,
     exists_with,
     holds_any,
@@ -96,9 +97,10 @@ def _group_copies(graph: Graph, group: Resource) -> list[Requirement]:
 
 def _has_one_with_others(graph: Graph, group: Resource) -> Value:
     """Three-valued: whether a copy of its own and one of another group stand side by side."""
-    others: Value = known(False)
-    for other in groups_beside(graph, group):
-        others = others | (at_least(other.get("min_size", 0), 1) & exists_with(other, group))
+    others = any_of(
+        at_least(other.get("min_size", 0), 1) & exists_with(other, group)
+        for other in groups_beside(graph, group)
+    )
     return others & at_least(group.get("min_size", 0), 1)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from cloudlint.concepts.base import Requirement, entries, is_absent, is_any_of
+from cloudlint.concepts.base import Requirement, any_of, are_equal, entries, is_absent, is_any_of
 from cloudlint.graph import Graph, Resource
-from cloudlint.values import Value, applied, known, same, unknown
-from cloudlint.values.types import BOOL
+from cloudlint.values import Value, known, unknown
 
 _TASK = "aws_ecs_task_definition"
 
@@ -32,7 +31,7 @@ def health_check(graph: Graph, resource: Resource, definition: Value) -> list[Re
         return []
     given = definition["healthCheck"]
     met = ~is_absent(given) & ~is_any_of(given["command"][0], "NONE")
-    met = met | _same(definition["essential"], known(False))
+    met = met | are_equal(definition["essential"], known(False))
     met = met | ~is_absent(definition["firelensConfiguration"])
     if met.truth() is None or met:
         return [Requirement(met, "", given)]
@@ -54,13 +53,6 @@ def _are_balanced(task: Resource, services: list[Resource], container: Value) ->
         return unknown(f"what runs {task}", "is not in the configuration").used_at(task.span)
     result: Value = known(True)
     for service in services:
-        balanced: Value = known(False)
-        for block in entries(service["load_balancer"]):
-            balanced = balanced | _same(block["container_name"], container)
-        result = result & balanced
+        balancers = entries(service["load_balancer"])
+        result = result & any_of(are_equal(b["container_name"], container) for b in balancers)
     return result
-
-
-def _same(one: Value, other: Value) -> Value:
-    answer = same(one, other)
-    return applied("==", one, other, type_=BOOL) if answer is None else known(answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cloudlint.concepts.base import Concept, Unknowable
+from cloudlint.concepts.base import Concept, Unknowable, is_null
 from cloudlint.concepts.iam import IamStatement
 from cloudlint.concepts.policy_text import decoded
 from cloudlint.graph import Graph, Resource
@@ -101,11 +101,7 @@ def _stray(document: Resource, instance: ResourceInstance) -> Iterator[Concept]:
 
 
 def _names_principal(statement: Value) -> bool:
-    return isinstance(statement, Known) and not _is_null(statement["Principal"])
-
-
-def _is_null(value: Value) -> bool:
-    return isinstance(value, Known) and value.kind == "null"
+    return isinstance(statement, Known) and not is_null(statement["Principal"])
 
 
 def _arguments(resource: Resource, path: tuple[str, ...]) -> Iterator[Value]:

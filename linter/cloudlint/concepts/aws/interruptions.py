@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cloudlint.concepts.base import (
+    any_of,
     begins_with,
     ends_with,
     entries,
@@ -139,9 +140,7 @@ def _hears(rule: Resource, notices: tuple[Notice, ...]) -> Value:
         return known(False)
     try:
         pattern = decoded(rule["event_pattern"])
-        heard: Value = known(False)
-        for notice in notices:
-            heard = heard | _matches(pattern, notice)
+        heard = any_of(_matches(pattern, notice) for notice in notices)
     except Undecided:
         heard = applied("hears", rule["event_pattern"], type_=BOOL)
     is_on = rule.get("is_enabled", True) & ~is_any_of(rule.get("state", "ENABLED"), "DISABLED")
@@ -167,11 +166,8 @@ def _holds(accepted: Value, text: str) -> Value:
 
 def _is_of_nodes(group: Resource) -> Value:
     """Three-valued: whether the machines of a group are nodes of a Kubernetes cluster."""
-    answer: Value = known(False)
-    for tag in entries(group["tag"]):
-        for prefix in _NODE_TAGS:
-            answer = answer | begins_with(tag["key"], prefix)
-    return answer
+    keys = [tag["key"] for tag in entries(group["tag"])]
+    return any_of(begins_with(key, prefix) for key in keys for prefix in _NODE_TAGS)
 
 
 # -- what machines start with --------------------------------------------------------------------

@@ -7,6 +7,7 @@ from functools import cache, partial
 
 from cloudlint.concepts.base import (
     Requirement,
+    any_of,
     exists_with,
     holds_any,
     is_absent,
@@ -70,11 +71,11 @@ def _queue_dead_letters(graph: Graph, queue: Resource) -> list[Requirement]:
 
 def _any_exists(graph: Graph, resource: Resource, joins: tuple[tuple[str, str], ...]) -> Value:
     """Three-valued: whether anything of these types refers to a resource by these arguments."""
-    answer: Value = known(False)
-    for type_, argument in joins:
-        for found in graph.referring(resource, type_, argument):
-            answer = answer | exists_with(found, resource)
-    return answer
+    return any_of(
+        exists_with(found, resource)
+        for type_, argument in joins
+        for found in graph.referring(resource, type_, argument)
+    )
 
 
 def _is_for_dead_letters(graph: Graph, queue: Resource) -> Value:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cloudlint.concepts.base import doubtful, exists_with, is_absent, is_any_of
+from cloudlint.concepts.base import any_of, doubtful, exists_with, is_absent, is_any_of
 from cloudlint.graph import Graph, Resource
 from cloudlint.values import Known, Origin, Undecided, Value, applied, known
 from cloudlint.values.symbols import Attribute
@@ -51,10 +51,8 @@ class Route:
 
     def is_way_out(self) -> Value:
         """Three-valued: whether it leads everywhere, by whatever it leads."""
-        everywhere: Value = known(False)
-        for name in _DESTINATIONS:
-            everywhere = everywhere | is_any_of(self.body[name], *_EVERYWHERE)
-        return self.exists & everywhere
+        named = (is_any_of(self.body[name], *_EVERYWHERE) for name in _DESTINATIONS)
+        return self.exists & any_of(named)
 
 
 def _is_empty(value: Value) -> Value:
@@ -183,10 +181,7 @@ class Routing:
         return "private" if self._any(routes, Route.is_way_out) else "isolated"
 
     def _any(self, routes: list[Route], ask: Callable[[Route], Value]) -> bool:
-        answer: Value = known(False)
-        for route in routes:
-            answer = answer | ask(route)
-        return bool(answer)
+        return bool(any_of(map(ask, routes)))
 
     def routes(self, table: Resource) -> Iterator[Route]:
         """The routes of a table, those of unknown tables among them; raises `Undecided`."""

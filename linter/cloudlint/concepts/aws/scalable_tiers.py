@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from cloudlint.concepts.aws.scaling import ScaledServices, scaling_targets
-from cloudlint.concepts.base import begins_with, exists_with, holds_any, is_any_of
+from cloudlint.concepts.base import any_of, begins_with, exists_with, holds_any, is_any_of
 from cloudlint.concepts.scaling import ScalableTier, ScalingTarget
 from cloudlint.graph import Graph, Resource, given
-from cloudlint.values import Value, known
+from cloudlint.values import Value
 
 
 def scalable_tiers(graph: Graph) -> Iterator[ScalableTier]:
@@ -38,10 +38,7 @@ _AUTOSCALER = "k8s.io/cluster-autoscaler/"
 
 def _scales_with_pods(group: Resource) -> Value:
     """Three-valued: whether the cluster autoscaler of Kubernetes is told to find it."""
-    found: Value = known(False)
-    for tag in group["tag"]:
-        found = found | begins_with(tag["key"], _AUTOSCALER)
-    return found
+    return any_of(begins_with(tag["key"], _AUTOSCALER) for tag in group["tag"])
 
 
 def _services(graph: Graph) -> Iterator[ScalableTier]:

@@ -12,6 +12,7 @@ from cloudlint.concepts.aws.load_balancing import group_is_balanced
 from cloudlint.concepts.base import (
     Requirement,
     Unknowable,
+    any_of,
     at_least,
     exists_with,
     holds_any,
@@ -444,10 +445,7 @@ def _target_is_waited_for(graph: Graph, target: Resource) -> bool:
 def _target_is_balanced(graph: Graph, target: Resource) -> Value:
     if is_any_of(target.get("service_namespace", "ecs"), "ecs").truth() is False:
         return known(False)
-    answer: Value = known(False)
-    for service in _services_found(graph, target):
-        answer = answer | holds_any(service["load_balancer"])
-    return answer
+    return any_of(holds_any(found["load_balancer"]) for found in _services_found(graph, target))
 
 
 def _services_found(graph: Graph, target: Resource) -> list[Resource]:

@@ -14,6 +14,7 @@ from cloudlint.concepts.aws.interruptions import MACHINES, Interruptions, listen
 from cloudlint.concepts.aws.spot_tasks import spot_tasks
 from cloudlint.concepts.base import (
     Requirement,
+    any_of,
     at_least,
     entries,
     exists_with,
@@ -97,11 +98,11 @@ def _has_hook(graph: Graph, group: Resource) -> Value:
 def _is_drained_by_ecs(graph: Graph, group: Resource) -> Value:
     """Three-valued: whether a capacity provider sets a hook of its own, as it does by default."""
     type_, argument = "aws_ecs_capacity_provider", "auto_scaling_group_provider"
-    verdict: Value = known(False)
-    for provider in graph.referring(group, type_, argument):
-        draining = given(provider[argument][0], "managed_draining", "ENABLED")
-        verdict = verdict | (is_any_of(draining, "ENABLED") & exists_with(provider, group))
-    return verdict
+    return any_of(
+        is_any_of(given(provider[argument][0], "managed_draining", "ENABLED"), "ENABLED")
+        & exists_with(provider, group)
+        for provider in graph.referring(group, type_, argument)
+    )
 
 
 # -- fleets and machines -------------------------------------------------------------------------

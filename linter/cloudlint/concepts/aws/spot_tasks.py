@@ -11,6 +11,7 @@ from functools import cache, partial
 from cloudlint.concepts.aws.interruptions import TASKS, Interruptions
 from cloudlint.concepts.base import (
     Requirement,
+    any_of,
     at_least,
     doubtful,
     entries,
@@ -174,9 +175,7 @@ def _fits_fargate(task: Resource) -> Value:
 
 def _is_alone(graph: Graph, strategy: Value) -> Value:
     """Three-valued: whether nothing but spot capacity is taken."""
-    elsewhere: Value = known(False)
-    for item in entries(strategy):
-        elsewhere = elsewhere | (~_is_spot(graph, item) & _takes(item))
+    elsewhere = any_of(~_is_spot(graph, item) & _takes(item) for item in entries(strategy))
     return _uses(graph, strategy) & ~elsewhere
 
 
@@ -184,10 +183,7 @@ def _uses(graph: Graph, strategy: Value) -> Value:
     """Three-valued: whether spot capacity is taken. A provider alone needs no weight."""
     items = entries(strategy)
     alone = known(isinstance(strategy, Known) and len(items) == 1)
-    used: Value = known(False)
-    for item in items:
-        used = used | (_is_spot(graph, item) & (alone | _takes(item)))
-    return used
+    return any_of(_is_spot(graph, item) & (alone | _takes(item)) for item in items)
 
 
 def _is_spot(graph: Graph, item: Value) -> Value:
