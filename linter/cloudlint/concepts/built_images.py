@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from posixpath import commonpath
+from posixpath import commonpath, dirname
 
 from cloudlint.concepts.base import entries, is_null
 from cloudlint.concepts.deployments import called, name_of_image
@@ -30,15 +30,20 @@ class BuiltImages:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._folders: dict[str, list[BuildStage]] = {}
+        self._nearest: dict[str, list[Stage]] = {}
         for _, built in stages(graph):
             if built.is_final:
                 for folder in called(built.dockerfile.file.path):
                     self._folders.setdefault(folder, []).append(built)
 
     def nearest(self, path: str) -> list[Stage]:
-        """Those that an image which is not known may be: no other is nearer to what runs it."""
-        named = {id(built): built for found in self._folders.values() for built in found}
-        return _nearest(list(named.values()), path)
+        """Those that an image which is not known may be: no other is nearer to what runs it. The
+        same for all files of a folder."""
+        folder = dirname(path)
+        if folder not in self._nearest:
+            named = {id(built): built for found in self._folders.values() for built in found}
+            self._nearest[folder] = _nearest(list(named.values()), path)
+        return self._nearest[folder]
 
     def may_run_in(self, container: Placed) -> bool:
         """Whether a container may run an image of these, and as its Dockerfile says."""
